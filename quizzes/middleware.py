@@ -1,0 +1,43 @@
+"""Who learns in this request: an account's learner, a guest's, or nobody yet."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from quizzes.models import Learner
+
+GUEST_KEY = "guest_key"
+
+
+class LearnerMiddleware:
+    """Give `request.learner`, found when first looked at: a page that does not look costs no query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.learner = SimpleLazyObject(lambda: find_learner(request))
+        return self.get_response(request)
+
+
+def find_learner(request: HttpRequest) -> Learner:
+    """The learner of this request; one without a primary key for somebody who has not begun to learn."""
+    if request.user.is_authenticated:
+        return Learner.objects.filter(user=request.user).first() or Learner(user=request.user)
+    key = request.session.get(GUEST_KEY)
+    found = Learner.objects.filter(guest_key=key).first() if key else None
+    return found or Learner()
+
+
+def ensure_learner(request: HttpRequest) -> Learner:
+    """The learner of this request, made if there is none: called where somebody begins to learn, never for a look."""
+    learner = find_learner(request)
+    if learner.pk is None and learner.user_id:
+        learner, _ = Learner.objects.get_or_create(user=request.user)
+    elif learner.pk is None:
+        learner = Learner.objects.create(guest_key=uuid.uuid4())
+        request.session[GUEST_KEY] = learner.guest_key.hex
+    request.learner = learner
+    return learner
