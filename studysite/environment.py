@@ -1,0 +1,98 @@
+"""Plain readers of the environment: text of a variable in, the setting it means out."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def env(name: str, default: str = "") -> str:
+    """One variable of the environment without the spaces around it; an empty one counts as missing."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_is_on(name: str) -> bool:
+    """Whether a switch is on: 1, true, yes or on, in any case. Raises ImproperlyConfigured for an unknown word."""
+    word = env(name, "off").lower()
+    if word not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write on or off.")
+    return word in {"1", "true", "yes", "on"}
+
+
+def env_list(name: str) -> list[str]:
+    """The words of a variable that are separated by commas or spaces, in their order."""
+    return env(name).replace(",", " ").split()
+
+
+def env_number(name: str, default: int) -> int:
+    """A whole number from 0 up. Raises ImproperlyConfigured for anything else."""
+    text = env(name, str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number.")
+    return int(text)
+
+
+def database(url: str) -> dict[str, Any]:
+    """
+    One entry of DATABASES from sqlite:///relative, sqlite:////absolute or postgres://user:password@host:port/name.
+
+    What follows `?` becomes an option of the driver (sslmode=require, host=/a/socket/folder, ...).
+    Raises ImproperlyConfigured for any other address.
+    """
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:]),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        }
+    if parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1:
+        pool = {"min_size": 1, "max_size": env_number("DATABASE_POOL", 4), "timeout": 4}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {**query, "pool": pool},
+        }
+    raise ImproperlyConfigured("DATABASE_URL must read sqlite:///file or postgres://user:password@host:port/name.")
+
+
+def mailer(url: str) -> dict[str, Any]:
+    """
+    One entry of MAILERS from smtp://user:password@host:port, which uses STARTTLS unless it ends in ?tls=off,
+    smtps:// (TLS from the first byte), console: (print each message), or nothing (messages go nowhere).
+
+    Raises ImproperlyConfigured for any other address.
+    """
+    parts = urlsplit(url)
+    if not url or url == "console:":
+        return {"BACKEND": f"django.core.mail.backends.{'console' if url else 'dummy'}.EmailBackend"}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must read smtp://user:password@host:port, smtps://... or console:")
+    implicit = parts.scheme == "smtps"
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or (465 if implicit else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": implicit,
+        "use_tls": not implicit and dict(parse_qsl(parts.query)).get("tls") != "off",
+        "timeout": 10,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def cache(url: str) -> dict[str, Any]:
+    """One entry of CACHES: a table of the database, or Redis or Valkey by redis://host:port/number."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.replace("valkey", "redis", 1)}

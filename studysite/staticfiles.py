@@ -1,0 +1,68 @@
+"""One stylesheet and one script for the browser, joined from the small files that people edit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+LAYERS = ["tokens", "base", "layout", "components", "tables", "quizzes", "utilities"]
+
+
+def css_sources(folder: Path) -> list[Path]:
+    """The style sheets that exist, in the order of their layers, then any that no layer names, by name."""
+    named = [folder / f"{layer}.css" for layer in LAYERS]
+    others = sorted(path for path in folder.glob("*.css") if path not in named)
+    return [path for path in [*named, *others] if path.exists()]
+
+
+def js_sources(folder: Path) -> list[Path]:
+    """The behaviours by name. Each is a script of its own scope, so their order does not matter."""
+    return sorted(folder.glob("*.js"))
+
+
+def joined(paths: list[Path]) -> str:
+    """The files one after the other, each begun by a comment with its name."""
+    return "\n".join(f"/* {path.name} */\n{path.read_text(encoding='utf-8').strip()}\n" for path in paths)
+
+
+class JoinedFinder(BaseFinder):
+    """Offers css/site.css and js/site.js, written anew whenever one of their sources has changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.source = Path(settings.BASE_DIR) / "static"
+        self.storage = FileSystemStorage(location=Path(settings.BASE_DIR) / "var" / "joined")
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        """Nothing can be set up wrongly here: there are no settings to check."""
+        return []
+
+    def find(self, path: str, find_all: bool = False) -> Any:
+        """Where the joined file stands, or an empty list for any other path."""
+        if path not in self.files():
+            return []
+        self.write(path)
+        found = self.storage.path(path)
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Both joined files with the storage that holds them."""
+        for path in self.files():
+            self.write(path)
+            yield path, self.storage
+
+    def files(self) -> dict[str, "list[Path]"]:
+        """Which sources make which joined file."""
+        return {"css/site.css": css_sources(self.source / "css"), "js/site.js": js_sources(self.source / "js")}
+
+    def write(self, path: str) -> None:
+        """Write one joined file, if it is not there as it should be."""
+        target, text = Path(self.storage.path(path)), joined(self.files()[path])
+        if target.exists() and target.read_text(encoding="utf-8") == text:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = target.with_suffix(".new")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(target)
