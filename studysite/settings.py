@@ -5,7 +5,7 @@ docs/hosting.md lists the variables. Nothing but SECRET_KEY is needed to start.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -29,7 +29,7 @@ WSGI_APPLICATION = "studysite.wsgi.application"
 LANGUAGE_CODE, TIME_ZONE, USE_I18N = "en", "UTC", False
 
 # What is kept
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{BASE_DIR}/var/db.sqlite3"))}
+DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"))}
 CACHES = {"default": cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
@@ -121,6 +121,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+THEME_COOKIE_NAME = "theme"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {

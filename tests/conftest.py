@@ -1,12 +1,58 @@
-"""What all tests share: settings for tests."""
+"""What all tests share: the settings of tests, and a clean start for each."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studysite.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread of the tests
 
+import pytest
 from django.conf import settings
+from django.core.cache import cache
+
+from studysite import web
+
+FOLDER = tempfile.mkdtemp(prefix="studysite-test-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.STATIC_ROOT = FOLDER  # never an old copy that `make run` left
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+settings.INSTALLED_APPS += ["zeal"]
+settings.MIDDLEWARE += ["zeal.middleware.zeal_middleware"]  # a view that asks once for each row raises NPlusOneError
+if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in life: threads of one test then have connections and locks of their own.
+    settings.DATABASES["default"]["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_other_tests() -> None:
+    """Each test starts without kept pages and without failed sign-ins that count towards a limit."""
+    web.forget_pages()
+    cache.clear()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch of our own, which `make test` uses with its second database."""
+    parser.addoption("--needs-database", action="store_true", help="only the tests that use a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what lies in tests/browser; with --needs-database leave out what no database can change."""
+    for item in items:
+        if Path(item.path).parent.name == "browser":
+            item.add_marker("browser")
+    if config.getoption("--needs-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database by its mark or by a fixture."""
+    fixtures = getattr(item, "fixturenames", [])
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(fixtures))

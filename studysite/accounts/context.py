@@ -3,13 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 
 
 def chosen_theme(request: HttpRequest) -> str:
     """One of THEMES: what the cookie says, "auto" (the system's own) where it says nothing that is known."""
-    cookie = request.COOKIES.get(THEME_COOKIE, "")
+    cookie = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     return cookie if cookie in THEMES else "auto"
 
 

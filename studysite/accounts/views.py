@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from studysite.accounts.context import THEME_COOKIE, THEMES
+from studysite.accounts.context import THEMES
 
 
 @csrf_exempt
@@ -24,7 +24,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     is_safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     response = HttpResponseRedirect(back if is_safe else "/", status=303)
     response.set_cookie(
-        THEME_COOKIE,
+        settings.THEME_COOKIE_NAME,
         request.POST["theme"],
         max_age=settings.SESSION_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -1,0 +1,124 @@
+"""What the views share: a page or the part of it that htmx asks for, and public pages kept for visitors."""
+
+import gzip
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+
+PAGES_KEPT = 256
+
+
+def wanted_part(request: HttpRequest) -> str:
+    """The element id that htmx wants replaced; empty for a whole page, as when the history is restored."""
+    if request.htmx and not request.htmx.history_restore_request:
+        return request.htmx.target or ""
+    return ""
+
+
+def render_part(
+    request: HttpRequest, template: str, part: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """The partial `part` of a template where htmx asks for the element of that id, else the whole page."""
+    name = f"{template}#{part}" if wanted_part(request) == part else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def private[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Decorator of a view whose pages belong to one person: no browser or proxy may keep them."""
+
+    @wraps(view)
+    def private_view(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return as_private(view(*args, **kwargs))
+
+    return private_view
+
+
+def as_private(response: HttpResponse) -> HttpResponse:
+    """The same answer, marked as belonging to one person."""
+    patch_cache_control(response, private=True, no_store=True)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A public page as it was first answered, plain and gzipped, with the tag that names this very content."""
+
+    body: bytes
+    gzipped: bytes
+    etag: str
+    headers: dict[str, str]
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """This page for one visitor: 304 without a body if their browser holds it already."""
+        takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(self.gzipped if takes_gzip else self.body, headers=self.headers)
+        if takes_gzip:
+            response.headers["Content-Encoding"] = "gzip"
+        return get_conditional_response(request, etag=self.etag, response=response)
+
+
+_pages: dict[tuple[str, ...], Page] = {}
+_lock = Lock()
+
+
+def cached_public(request: HttpRequest, key: str, build: Callable[[], HttpResponse]) -> HttpResponse:
+    """
+    The page that `build` makes, made once in a process for all visitors who ask for the same address, part and theme.
+
+    `key` names the version of what is shown: a new version is a new key. The page must be the same for everybody
+    without a session. Whoever has a session gets a page of their own, as does one who was handed a form token.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return as_private(build())
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
+    full_key = (key, request.get_full_path(), wanted_part(request), theme)
+    page = _found(full_key)
+    if page is None:
+        response = build()
+        if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or response.cookies:
+            return as_private(response)
+        if response.status_code != 200:
+            return response
+        page = _made(response)
+        _keep(full_key, page)
+    return page.answer(request)
+
+
+def forget_pages() -> None:
+    """Let go of every page this process keeps."""
+    with _lock:
+        _pages.clear()
+
+
+def _found(full_key: tuple[str, ...]) -> Page | None:
+    with _lock:
+        page = _pages.pop(full_key, None)
+        if page:
+            _pages[full_key] = page  # last in the dictionary is last to be dropped
+        return page
+
+
+def _keep(full_key: tuple[str, ...], page: Page) -> None:
+    with _lock:
+        _pages[full_key] = page
+        while len(_pages) > PAGES_KEPT:
+            del _pages[next(iter(_pages))]
+
+
+def _made(response: HttpResponse) -> Page:
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    etag = hashlib.blake2b(response.content, digest_size=16).hexdigest()
+    response.headers["ETag"] = f'W/"{etag}"'
+    return Page(response.content, gzip.compress(response.content), f'W/"{etag}"', dict(response.headers))

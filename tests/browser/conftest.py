@@ -1,0 +1,86 @@
+"""A real browser for the journeys: any Chromium of the machine, one clean context for each test, a silent console."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import NO_CHROMIUM, find_chromium
+
+type OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys; skips them, or fails them with CI=true, where there is none."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """
+    A function that opens a page of its own at the site: `open_page(color_scheme="dark", javascript=False, width=390)`.
+
+    At the end of the test each page must have been silent: no console error or warning, no failed script, nothing
+    refused by the content security policy. A page expects an answer of 4xx or 5xx, which browsers report in the
+    console, by `page.expected_statuses.add(422)`.
+    """
+    opened: list[tuple[Page, list[str]]] = []
+
+    def open_one(*, color_scheme: str = "light", javascript: bool = True, width: int = 1280, height: int = 800) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            color_scheme=color_scheme,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        opened.append((page, listen(page)))
+        return page
+
+    yield open_one
+    noise = [line for _, lines in opened for line in lines]
+    for page, _ in opened:
+        page.context.close()
+    assert not noise, "The console was not empty:\n" + "\n".join(noise)
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A page 1280 pixels wide, light, with JavaScript."""
+    return open_page()
+
+
+@pytest.fixture
+def phone_page(open_page: OpenPage) -> Page:
+    """A page 390 pixels wide."""
+    return open_page(width=390, height=844)
+
+
+@pytest.fixture
+def no_js_page(open_page: OpenPage) -> Page:
+    """A page without JavaScript."""
+    return open_page(javascript=False)
+
+
+def listen(page: Page) -> list[str]:
+    """The list that fills with what the page says in its console, its script errors and requests that failed."""
+    noise: list[str] = []
+    page.expected_statuses = set()  # type: ignore[attr-defined]
+
+    def on_console(message: Any) -> None:
+        expected = any(f"status of {status}" in message.text for status in page.expected_statuses)  # type: ignore[attr-defined]
+        if message.type in {"error", "warning"} and not expected:
+            noise.append(f"{message.type} at {page.url}: {message.text}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: noise.append(f"script error at {page.url}: {error}"))
+    return noise
