@@ -30,6 +30,7 @@ ICONS = {
     "keys": '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6.5 10h.1m3.6 0h.1m3.6 0h.1m3.6 0h.1M8 14h8"/>',
     "left": '<path d="M19 12H5m6-6-6 6 6 6"/>',
     "lock": '<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>',
+    "mail": '<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4 7.5 8 6 8-6"/>',
     "mark": '<path d="m14 4.5 5.5 5.5-8.5 8.5H5.5V13zM4 21h16"/>',
     "memory": '<rect x="4" y="4" width="7" height="7" rx="1.5"/><rect x="15" y="5.5" width="4" height="4" rx="1"/>'
     '<rect x="5.5" y="15" width="4" height="4" rx="1"/><rect x="13" y="13" width="7" height="7" rx="1.5"/>',
