@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
 
 from studysite import web
 
@@ -28,6 +29,10 @@ settings.MIDDLEWARE += ["zeal.middleware.zeal_middleware"]  # a view that asks o
 if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: threads of one test then have connections and locks of their own.
     settings.DATABASES["default"]["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
+
+IN_CI = os.environ.get("CI") == "true"
+hypothesis_settings.register_profile("studysite", deadline=None, derandomize=IN_CI)
+hypothesis_settings.load_profile("studysite")
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +61,10 @@ def uses_database(item: pytest.Item) -> bool:
     """Whether a test asks for the database by its mark or by a fixture."""
     fixtures = getattr(item, "fixturenames", [])
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(fixtures))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With CI=true a skipped test is a failure: nothing may be left out there unseen."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

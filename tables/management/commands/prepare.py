@@ -1,0 +1,54 @@
+"""Make everything ready that `make run` serves, and say where it will be."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, call_command
+from django.core.management.base import CommandParser
+
+WELCOME = """
+Studysite runs at http://localhost:{port}/
+  Open that page to read the tables and take a quiz. Stop with Ctrl-C.
+  make admin                 makes an account that may edit content at http://localhost:{port}/admin/
+  make import FILE=notes.md  reads a document of your own
+"""
+
+
+class Command(BaseCommand):
+    """`manage.py prepare`: migrations, cache table, seed and static files, each only where something is missing."""
+
+    help = "Prepare the database and the static files for `make run`."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The port is only told to the reader."""
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        """Prepare, then say the address and what to do next."""
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        call_command("load_seed", stdout=self.stdout)
+        self.build_static_files()
+        self.stdout.write(WELCOME.format(port=port))
+
+    def build_static_files(self) -> None:
+        """Collect and compress the static files, unless the ones there were made from what is here now."""
+        made_from = Path(f"{settings.STATIC_ROOT}.made")
+        sources = fingerprint()
+        if made_from.exists() and made_from.read_text() == sources:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        made_from.write_text(sources)
+
+
+def fingerprint() -> str:
+    """A short text that changes whenever a static file of the project or of its packages does."""
+    digest = hashlib.blake2b(digest_size=16)
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
