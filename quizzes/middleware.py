@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -29,6 +31,20 @@ def find_learner(request: HttpRequest) -> Learner:
     key = request.session.get(GUEST_KEY)
     found = Learner.objects.filter(guest_key=key).first() if key else None
     return found or Learner()
+
+
+def known_learner(request: HttpRequest) -> QuerySet[Learner] | None:
+    """
+    A query that finds this request's learner, to be put into another one; None for who cannot have learned.
+
+    A visitor without a session costs nothing, and their page stays one that everybody may get.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    if request.user.is_authenticated:
+        return Learner.objects.filter(user=request.user.pk)[:1]
+    key = request.session.get(GUEST_KEY)
+    return Learner.objects.filter(guest_key=key)[:1] if key else None
 
 
 def ensure_learner(request: HttpRequest) -> Learner:

@@ -70,6 +70,24 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Questions that may be asked now: neither retired with their part of the document nor hidden."""
         return self.filter(retired_at=None)
 
+    def tallied(self, learners: "models.QuerySet[Learner]") -> "models.QuerySet[Question, dict[str, int]]":
+        """
+        For each table with questions: {"table", "questions", "asked", "right"}, the last at last sight.
+
+        `learners` finds the one whose memory is counted, within the same query.
+        """
+        mine = models.FilteredRelation("fact__memories", condition=Q(fact__memories__learner=learners))
+        return (
+            self.annotate(mine=mine)
+            .order_by()
+            .values("table")
+            .annotate(
+                questions=models.Count("fact", distinct=True),
+                asked=models.Count("mine__fact", distinct=True),
+                right=models.Count("mine__fact", distinct=True, filter=Q(mine__is_right=True)),
+            )
+        )
+
 
 class Question(models.Model):
     """
@@ -127,6 +145,15 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     def unfinished(self) -> "SittingQuerySet":
         """Sittings that can be taken up again."""
         return self.filter(finished_at=None)
+
+    def with_progress(self) -> "SittingQuerySet":
+        """Each with `slot_count`, `answer_count`, `right_count` and `next_position`: the first one not answered."""
+        return self.annotate(
+            slot_count=models.Count("slots"),
+            answer_count=models.Count("slots__answer"),
+            right_count=models.Count("slots", filter=Q(slots__answer__is_right=True)),
+            next_position=models.Min("slots__position", filter=Q(slots__answer=None)),
+        )
 
 
 class Sitting(models.Model):
@@ -216,7 +243,6 @@ class Answer(models.Model):
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answers")
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answers")
     sitting = models.ForeignKey(Sitting, on_delete=models.CASCADE, related_name="answers")
     slot = models.OneToOneField(Slot, on_delete=models.CASCADE, related_name="answer")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
@@ -267,6 +293,10 @@ class MemoryQuerySet(models.QuerySet["Memory"]):
     def of(self, learner: Learner) -> "MemoryQuerySet":
         """That of one learner; none for somebody who has not begun to learn."""
         return self.filter(learner=learner.pk) if learner.pk else self.none()
+
+    def asked(self) -> "MemoryQuerySet":
+        """That of facts which questions still ask for: what is hidden or left the document counts nowhere."""
+        return self.filter(fact__in=Question.objects.asked().values("fact"))
 
 
 class Memory(models.Model):

@@ -1,0 +1,91 @@
+"""
+What this page's reader knows of a guide and its tables, for pages that know nothing of learners.
+
+One query a page counts all tables of a guide, a second one places the squares of all maps. A visitor costs none.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from quizzes.middleware import known_learner
+from quizzes.models import Memory, Question, Sitting
+from quizzes.progress import Square, Tally, draw_map, total
+from tables.models import Guide, Table
+
+register = template.Library()
+
+
+def once[Found](request: HttpRequest, name: str, guide: int, find: Callable[[], Found]) -> Found:
+    """What `find` gives, found once for a request and guide."""
+    kept = vars(request).setdefault("progress", {})
+    if (name, guide) not in kept:
+        kept[name, guide] = find()
+    return kept[name, guide]
+
+
+def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
+    """What the reader showed of each table of a guide, by the table's id; empty for who has not begun."""
+    learners = known_learner(request)
+    if learners is None:
+        return {}
+    rows = Question.objects.asked().filter(guide=guide).tallied(learners)
+    return {row["table"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
+
+
+def squares(request: HttpRequest, guide: int) -> dict[int, list[Square]]:
+    """The cells of each table that the reader was asked, by the table's id."""
+    learners = known_learner(request)
+    found: dict[int, list[Square]] = defaultdict(list)
+    if learners is None:
+        return found
+    cells = Memory.objects.asked().filter(learner=learners, fact__guide=guide).values_list(
+        "fact__table", "fact__row__position", "fact__column__position", "fact__authored__row__position", "is_right"
+    )  # fmt: skip
+    for table, row, column, authored_row, is_right in cells:
+        if row is not None and column is not None:
+            found[table].append(Square(row, column - 1, is_right))
+        elif authored_row is not None:
+            found[table].append(Square(authored_row, 0, is_right))
+    return found
+
+
+def tally_of(context: dict[str, Any], table: Table) -> Tally:
+    """What the reader of this page showed of one table."""
+    request = context["request"]
+    return once(request, "tallies", table.guide_id, lambda: tallies(request, table.guide_id)).get(table.pk, Tally())
+
+
+@register.inclusion_tag("quizzes/mini_map.html", takes_context=True)
+def mini_map(context: dict[str, Any], table: Table) -> dict[str, Any]:
+    """The table as a small grid of its value cells, strong where the reader knew them at last sight."""
+    request = context["request"]
+    seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide_id))
+    return {"map": draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))}
+
+
+@register.inclusion_tag("quizzes/table_progress.html", takes_context=True)
+def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
+    """A few words on one table: how many of its questions were asked, right and missed. Nothing for who has not begun."""
+    return {"tally": tally_of(context, table)}
+
+
+@register.inclusion_tag("quizzes/tree_progress.html", takes_context=True)
+def tree_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
+    """The same in the few letters that the list of all tables has room for."""
+    return {"tally": tally_of(context, table)}
+
+
+@register.inclusion_tag("quizzes/today_card.html", takes_context=True)
+def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
+    """The one next thing to do in a guide: go on, practise what was missed, or try five questions."""
+    request = context["request"]
+    learners = known_learner(request)
+    if learners is None:
+        return {"guide": guide, "tally": Tally()}
+    counts = once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk))
+    sitting = Sitting.objects.filter(learner=learners, guide=guide).unfinished().with_progress().first()
+    return {"guide": guide, "tally": total(counts.values()), "sitting": sitting}
