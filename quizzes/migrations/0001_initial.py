@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ('context', models.CharField(max_length=700)),
                 ('stem', models.TextField()),
                 ('options', models.JSONField()),
+                ('value_hash', models.CharField(help_text="Of the fact's value as it is asked here.", max_length=64)),
                 ('right', models.PositiveSmallIntegerField()),
                 ('is_flagged', models.BooleanField(default=False)),
                 ('shown_at', models.DateTimeField(blank=True, null=True)),

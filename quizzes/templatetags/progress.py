@@ -69,7 +69,7 @@ def mini_map(context: dict[str, Any], table: Table) -> dict[str, Any]:
 
 @register.inclusion_tag("quizzes/table_progress.html", takes_context=True)
 def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
-    """A few words on one table: how many of its questions were asked, right and missed. Nothing for who has not begun."""
+    """A few words on one table: right at last sight and missed, of its questions. Nothing for who has not begun."""
     return {"tally": tally_of(context, table)}
 
 

@@ -1,0 +1,27 @@
+"""
+What learners do: a learner sits through slots, gives one answer to each, and the answers move the memory of facts.
+
+Every table begins its keys and indexes with the learner. The answer log is never changed; memory can be made from it.
+"""
+
+from quizzes.models.answers import Answer, AnswerFact, Memory, MemoryQuerySet
+from quizzes.models.bank import Bank, Fact, Question, QuestionQuerySet
+from quizzes.models.learners import Learner
+from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
+
+__all__ = [
+    "Answer",
+    "AnswerFact",
+    "Bank",
+    "Fact",
+    "Learner",
+    "Memory",
+    "MemoryQuerySet",
+    "Question",
+    "QuestionQuerySet",
+    "Sitting",
+    "SittingQuerySet",
+    "Slot",
+    "SlotQuerySet",
+    "new_token",
+]
