@@ -1,0 +1,165 @@
+"""Plain Python: turns the query part of a table page's address into what it asks for, and back into an address."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from tables.reader.forms import is_placeholder
+
+LONGEST_QUERY = 200
+LONGEST_NAME = 40
+MOST_NOTICES = 5
+CHIP = "c-"
+DIRECTIONS = {"asc": False, "desc": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    What an address asks of a table. Columns are named by their slugs.
+
+    `chips` holds the chosen values of a column, as the address spells them. `covered` are the columns hidden in cover
+    mode, in the order of the table; `coverable` those that can be. `notices` say in sentences what was left out.
+    """
+
+    query: str = ""
+    chips: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    is_descending: bool = False
+    covers: bool = False
+    covered: tuple[str, ...] = ()
+    coverable: tuple[str, ...] = ()
+    page: int = 1
+    notices: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> bool:
+        """Whether it may leave rows out."""
+        return bool(self.query or self.chips)
+
+    @property
+    def direction(self) -> str:
+        """How it is sorted, as `aria-sort` says it; empty where rows stand in the order of the document."""
+        if not self.sort:
+            return ""
+        return "descending" if self.is_descending else "ascending"
+
+    @property
+    def address(self) -> str:
+        """The query part that asks for just this, with its question mark; empty for a table as it stands."""
+        pairs = [("q", self.query)] if self.query else []
+        pairs += [(CHIP + slug, value) for slug, values in self.chips.items() for value in values]
+        pairs += self.kept
+        if self.covers and self.covered != self.coverable:
+            pairs += [("cover", slug) for slug in self.covered] or [("cover", "")]
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return "?" + urlencode(pairs) if pairs else ""
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form that filters must send along, as hidden fields."""
+        sort = [("sort", self.sort), ("dir", "desc" if self.is_descending else "asc")] if self.sort else []
+        return sort + ([("mode", "cover")] if self.covers else [])
+
+    def sorted_by(self, slug: str) -> "Asked":
+        """The same after a press on this column's header: ascending, descending, then the order of the document."""
+        if self.sort != slug:
+            return replace(self, sort=slug, is_descending=False, page=1)
+        if not self.is_descending:
+            return replace(self, is_descending=True, page=1)
+        return replace(self, sort="", is_descending=False, page=1)
+
+    def covering(self, covers: bool) -> "Asked":
+        """The same in cover mode, with every value column hidden at first, or in reading mode."""
+        return replace(self, covers=covers, covered=self.covered if covers and self.covers else self.coverable)
+
+    def unfiltered(self) -> "Asked":
+        """The same with every row."""
+        return replace(self, query="", chips={}, page=1)
+
+    def at(self, page: int) -> "Asked":
+        """Another page of the same."""
+        return replace(self, page=page)
+
+
+def read_address(parameters: Iterable[tuple[str, Sequence[str]]], columns: Sequence[str]) -> Asked:
+    """
+    What the parameters of an address ask of a table with these columns (slugs; the first names the rows).
+
+    Never fails: what means nothing here is left out with a notice, what the site does not know at all in silence.
+    """
+    given = {name: list(values) for name, values in parameters}
+    notices: list[str] = []
+    query, chips = _query(given, notices), _chips(given, columns, notices)
+    sort, is_descending = _sort(given, columns, notices)
+    covers = _last(given, "mode") == "cover"
+    coverable = tuple(columns[1:])
+    return Asked(
+        query=query,
+        chips=chips,
+        sort=sort,
+        is_descending=is_descending,
+        covers=covers,
+        covered=_covered(given, coverable, notices) if covers else coverable,
+        coverable=coverable,
+        page=_page(given),
+        notices=tuple(notices[:MOST_NOTICES]),
+    )
+
+
+def _last(given: Mapping[str, Sequence[str]], name: str) -> str:
+    return (given.get(name) or [""])[-1].strip()
+
+
+def _query(given: Mapping[str, Sequence[str]], notices: list[str]) -> str:
+    query = " ".join(_last(given, "q").replace("\0", " ").split())
+    if len(query) > LONGEST_QUERY:
+        notices.append(f"Only the first {LONGEST_QUERY} characters of the filter were used.")
+    return query[:LONGEST_QUERY].strip()
+
+
+def _chips(
+    given: Mapping[str, Sequence[str]], columns: Sequence[str], notices: list[str]
+) -> dict[str, tuple[str, ...]]:
+    asked = {name.removeprefix(CHIP): values for name, values in given.items() if name.startswith(CHIP)}
+    for slug in asked:
+        if slug not in columns:
+            notices.append(_unknown(slug))
+    chosen = {
+        slug: tuple(dict.fromkeys(value for value in asked.get(slug, ()) if not is_placeholder(value)))
+        for slug in columns
+    }
+    return {slug: values for slug, values in chosen.items() if values}
+
+
+def _sort(given: Mapping[str, Sequence[str]], columns: Sequence[str], notices: list[str]) -> tuple[str, bool]:
+    sort, direction = _last(given, "sort"), _last(given, "dir") or "asc"
+    if direction not in DIRECTIONS:
+        notices.append(f"Rows are sorted “asc” or “desc”: “{_short(direction)}” was left out.")
+    if sort and sort not in columns:
+        notices.append(_unknown(sort))
+        sort = ""
+    return sort, bool(sort) and DIRECTIONS.get(direction, False)
+
+
+def _covered(given: Mapping[str, Sequence[str]], coverable: Sequence[str], notices: list[str]) -> tuple[str, ...]:
+    """The columns to hide: all where the address names none, none where it names an empty one."""
+    if "cover" not in given:
+        return tuple(coverable)
+    wanted = [slug for slug in given["cover"] if slug]
+    notices += [_unknown(slug) for slug in wanted if slug not in coverable]
+    return tuple(slug for slug in coverable if slug in wanted)
+
+
+def _page(given: Mapping[str, Sequence[str]]) -> int:
+    page = _last(given, "page")
+    return max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+
+
+def _unknown(slug: str) -> str:
+    return f"This table has no column “{_short(slug)}”: that part of the address was left out."
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"

@@ -1,0 +1,131 @@
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tables.address import Asked, read_address
+
+COLUMNS = ["function", "range", "hidden-layer", "output-layer", "issue"]
+VALUE_COLUMNS = tuple(COLUMNS[1:])
+
+
+def read(query, columns=COLUMNS):
+    return read_address(parse_qs(query, keep_blank_values=True).items(), columns)
+
+
+def test_address_without_parameters_asks_for_the_table_as_it_stands():
+    asked = read("")
+
+    assert asked == Asked(covered=VALUE_COLUMNS, coverable=VALUE_COLUMNS)
+    assert asked.address == ""
+    assert not asked.filters
+
+
+def test_every_part_of_an_address_is_read_and_written_again():
+    address = (
+        "q=vanishing&c-issue=Vanishing+gradient&c-issue=Dying+ReLU&sort=range&dir=desc&mode=cover&cover=range&page=2"
+    )
+
+    asked = read(address)
+
+    assert asked.query == "vanishing"
+    assert asked.chips == {"issue": ("Vanishing gradient", "Dying ReLU")}
+    assert (asked.sort, asked.is_descending) == ("range", True)
+    assert (asked.covers, asked.covered, asked.page) == (True, ("range",), 2)
+    assert asked.address == "?" + address
+    assert asked.notices == ()
+
+
+def test_unknown_columns_and_directions_are_left_out_with_a_notice():
+    asked = read("c-colour=red&sort=size&dir=sideways&mode=cover&cover=depth&cover=range")
+
+    assert asked.chips == {}
+    assert (asked.sort, asked.is_descending) == ("", False)
+    assert asked.covered == ("range",)
+    assert asked.notices == (
+        "This table has no column “colour”: that part of the address was left out.",
+        "Rows are sorted “asc” or “desc”: “sideways” was left out.",
+        "This table has no column “size”: that part of the address was left out.",
+        "This table has no column “depth”: that part of the address was left out.",
+    )
+
+
+def test_column_that_names_the_rows_cannot_be_covered():
+    assert read("mode=cover&cover=function&cover=issue").covered == ("issue",)
+
+
+def test_placeholder_is_no_chip():
+    assert read("c-issue=-&c-issue=N/A").chips == {}
+
+
+def test_cover_mode_hides_every_value_column_at_first():
+    asked = read("mode=cover")
+
+    assert asked.covered == VALUE_COLUMNS
+    assert asked.address == "?mode=cover"
+
+
+def test_cover_mode_can_hide_nothing():
+    asked = read("mode=cover&cover=")
+
+    assert asked.covered == ()
+    assert asked.address == "?mode=cover&cover="
+
+
+def test_long_query_is_cut_with_a_notice():
+    asked = read("q=" + "x" * 5000)
+
+    assert len(asked.query) == 200
+    assert asked.notices == ("Only the first 200 characters of the filter were used.",)
+
+
+@pytest.mark.parametrize("page", ["", "0", "-1", "x", "1.5", "²", "9" * 50])
+def test_page_that_is_no_number_is_the_first(page):
+    assert read(f"page={page}").page == 1
+
+
+def test_third_press_on_a_header_brings_the_order_of_the_document_back():
+    first = read("q=no&page=3").sorted_by("range")
+    second = first.sorted_by("range")
+    third = second.sorted_by("range")
+
+    assert first.address == "?q=no&sort=range&dir=asc"
+    assert (first.direction, second.direction, third.direction) == ("ascending", "descending", "")
+    assert third.address == "?q=no"
+
+
+def test_another_header_starts_ascending():
+    assert read("sort=range&dir=desc").sorted_by("issue").address == "?sort=issue&dir=asc"
+
+
+def test_filter_and_order_outlast_a_change_of_mode():
+    reading = read("q=no&c-issue=Dying+ReLU&sort=range&dir=asc")
+
+    covering = reading.covering(True)
+
+    assert covering.address == "?q=no&c-issue=Dying+ReLU&sort=range&dir=asc&mode=cover"
+    assert covering.covering(False).address == reading.address
+
+
+def test_clearing_the_filter_keeps_order_and_mode():
+    assert read("q=no&c-issue=X&sort=range&dir=asc&mode=cover").unfiltered().address == "?sort=range&dir=asc&mode=cover"
+
+
+NAMES = st.sampled_from(["q", "sort", "dir", "mode", "cover", "page", "c-issue", "c-range", "c-x"]) | st.text(
+    max_size=8
+)
+VALUES = st.sampled_from([*COLUMNS, "asc", "desc", "cover", "2", ""]) | st.text(max_size=20)
+
+
+@given(st.dictionaries(NAMES, st.lists(VALUES, max_size=3), max_size=8))
+def test_any_address_is_read_and_its_own_address_asks_for_the_same(parameters):
+    asked = read_address(parameters.items(), COLUMNS)
+
+    again = read(asked.address.removeprefix("?"))
+
+    assert again.address == asked.address
+    assert (again.query, again.chips, again.sort, again.covered) == (
+        asked.query, asked.chips, asked.sort, asked.covered
+    )  # fmt: skip
+    assert again.notices == ()
