@@ -1,0 +1,128 @@
+"""Plain Python: texts as their normal form, their words and their parts, and which two texts must not stand together."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+STOP_WORDS = frozenset(
+    "a the an of or and to for in on with is are be vs by from at as it its you your use used using when what which how"
+    " more most not no yes than into per via etc all any up".split()
+)
+SUFFIXES = ("ization", "ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "s")
+SIGNS = "<>=+~./%-"
+NEAR = 0.6
+"""Jaccard of words from which two texts are read as one."""
+
+_SEPARATORS = re.compile(rf"[\s{re.escape(SIGNS)}]+")
+_OTHER_ASCII = re.compile(rf"[^a-z0-9{re.escape(SIGNS)}]+")
+_PIECES = re.compile(r"[,/()，、／（）]|\s+with\s+|(?<=[^\s+])\s*\+\s*(?=[^\s+])")
+_NUMBER = re.compile(r"(?<![\w.)])-?\d+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+@lru_cache(maxsize=16384)
+def norm(text: str) -> str:
+    """
+    The form in which two texts are compared: casefolded letters, digits and signs of arithmetic, single spaces.
+
+    Empty for a text of other signs alone; `comparable` has a form for these.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isascii():
+        return _OTHER_ASCII.sub(" ", folded).strip()
+    return " ".join("".join(_kept(sign) for sign in folded).split())
+
+
+def _kept(sign: str) -> str:
+    if sign.isalnum() or sign in SIGNS:
+        return sign
+    category = unicodedata.category(sign)
+    if category == "Cf":
+        return ""
+    # Vowel signs of many scripts are marks, not letters: a word without them is another word.
+    return sign if category[0] == "M" else " "
+
+
+def comparable(text: str) -> str:
+    """`norm`, or for a text of other signs alone (an arrow, an emoji) the signs themselves. Empty for no text."""
+    return norm(text) or "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The runs of letters and digits of the normal form, in their order, none left out."""
+    return tuple(token for token in _SEPARATORS.split(norm(text)) if token)
+
+
+@lru_cache(maxsize=16384)
+def words(text: str) -> frozenset[str]:
+    """The tokens that carry meaning, without stop words and endings: `Sequence` and `Sequences` are one word."""
+    return frozenset(_stem(token) for token in tokens(text) if _is_word(token))
+
+
+def _is_word(token: str) -> bool:
+    if token in STOP_WORDS:
+        return False
+    # Two letters are a whole word in scripts without capitals (Chinese, Arabic).
+    has_capitals = token.upper() != token
+    return len(token) >= 3 or not has_capitals or any(sign.isdigit() for sign in token)
+
+
+def _stem(token: str) -> str:
+    for suffix in SUFFIXES:
+        if token.endswith(suffix) and len(token) - len(suffix) >= 3:
+            token = token[: -len(suffix)]
+            break
+    if len(token) > 4 and token[-1] == token[-2]:
+        token = token[:-1]
+    return token[:-1] if len(token) > 4 and token[-1] == "e" else token
+
+
+def meaning(text: str) -> frozenset[str]:
+    """The words of a text, or all its tokens where it has no word (`No`, `C`)."""
+    return words(text) or frozenset(tokens(text))
+
+
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared words over all words, 0 to 1; 0 for two empty sets."""
+    together = len(one | other)
+    return len(one & other) / together if together else 0.0
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """
+    The name itself, then its pieces at commas, slashes, plus signs, brackets and `with`, each once.
+
+    `P3, P4d` is also P3 and P4d; `ReLU (start here)` is also ReLU; `C++` is only itself.
+    """
+    pieces = [name, *_PIECES.split(name)]
+    return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
+
+
+def is_unsafe_pair(one: str, other: str) -> bool:
+    """
+    Whether a fair judge could read both as the same answer, so that they must not be options of one question.
+
+    Equal, one inside the other, or nearly the same words. Short quantities only when their numbers are equal.
+    """
+    if comparable(one) == comparable(other):
+        return True
+    if not _is_same_to_a_reader(one, other):
+        return False
+    return not (_is_quantity(one) and _is_quantity(other)) or _numbers(one) == _numbers(other)
+
+
+def _is_same_to_a_reader(one: str, other: str) -> bool:
+    mine, theirs = words(one), words(other)
+    if not (mine and theirs):
+        mine, theirs = frozenset(tokens(one)), frozenset(tokens(other))
+    if not (mine and theirs):
+        return False
+    return mine <= theirs or theirs <= mine or jaccard(mine, theirs) >= NEAR
+
+
+def _is_quantity(text: str) -> bool:
+    letters = sum(sign.isalpha() for sign in text)
+    return letters <= 6 and any(sign.isdigit() for sign in text)
+
+
+def _numbers(text: str) -> frozenset[float]:
+    return frozenset(float(number) for number in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
