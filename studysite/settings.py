@@ -35,6 +35,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 MAILERS = {"default": mailer(env("EMAIL_URL"))}
 SENDS_MAIL = bool(env("EMAIL_URL"))
+SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.E001"]  # a site without mail is a choice, not an oversight
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Studysite <no-reply@{ALLOWED_HOSTS[0]}>")
 
 INSTALLED_APPS = [
@@ -110,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/", "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"} if SENDS_MAIL else {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email"] if SENDS_MAIL else []), "password1*"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = SENDS_MAIL
 ACCOUNT_EMAIL_VERIFICATION = "optional" if SENDS_MAIL else "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = True

@@ -1,18 +1,19 @@
 """Make everything ready that `make run` serves, and say where it will be."""
 
 import hashlib
+import socket
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 WELCOME = """
-Studysite runs at http://localhost:{port}/
+Studysite runs at http://127.0.0.1:{port}/
   Open that page to read the tables and take a quiz. Stop with Ctrl-C.
-  make admin                 makes an account that may edit content at http://localhost:{port}/admin/
+  make admin                 makes an account that may edit content at http://127.0.0.1:{port}/admin/
   make import FILE=notes.md  reads a document of your own
 """
 
@@ -23,11 +24,12 @@ class Command(BaseCommand):
     help = "Prepare the database and the static files for `make run`."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The port is only told to the reader."""
+        """The port that the server will take."""
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
-        """Prepare, then say the address and what to do next."""
+        """Prepare, then say the address and what to do next. Raises CommandError when the port is taken."""
+        refuse_taken_port(port)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_seed", stdout=self.stdout)
@@ -42,6 +44,16 @@ class Command(BaseCommand):
             return
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         made_from.write_text(sources)
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise CommandError when another program listens on the port: the server would share it without a word."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Try make run PORT={port + 1}") from error
 
 
 def fingerprint() -> str:

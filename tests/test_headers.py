@@ -1,0 +1,33 @@
+from django.conf import settings
+
+
+def test_every_answer_carries_the_headers_that_shut_it_in(client, db):
+    headers = client.get("/accounts/login/").headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_unknown_host_is_refused(client, db):
+    assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
+    assert client.get("/accounts/login/", headers={"X-Forwarded-Host": "evil.example"}).status_code == 200
+
+
+def test_admin_signs_in_where_everybody_does(client, db):
+    response = client.get("/admin/login/?next=/admin/")
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/accounts/login/")
+
+
+def test_debugging_is_off():
+    assert settings.DEBUG is False

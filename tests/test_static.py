@@ -1,0 +1,53 @@
+from pathlib import Path
+
+from studysite.staticfiles import JoinedFinder, css_sources
+from tables.management.commands import prepare
+from tables.management.commands.prepare import fingerprint
+
+
+def test_joined_style_sheet_keeps_the_order_of_the_layers(tmp_path):
+    for name in ("zebra", "tables", "base", "tokens"):
+        (tmp_path / f"{name}.css").write_text(f"@layer {name} {{}}")
+
+    assert [path.stem for path in css_sources(tmp_path)] == ["tokens", "base", "tables", "zebra"]
+
+
+def test_joined_files_hold_all_their_sources():
+    finder = JoinedFinder()
+
+    for path, sources in finder.files().items():
+        text = Path(finder.find(path)).read_text()
+        assert all(source.read_text().strip() in text for source in sources)
+    assert finder.find("css/other.css") == []
+    assert finder.find("css/other.css", find_all=True) == []
+
+
+def test_joined_file_follows_its_sources(tmp_path, settings):
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    source = tmp_path / "static" / "css" / "base.css"
+    settings.BASE_DIR = tmp_path
+    finder = JoinedFinder()
+
+    source.write_text("a{}")
+    first = Path(finder.find("css/site.css")).read_text()
+    source.write_text("b{}")
+    second = Path(finder.find("css/site.css", find_all=True)[0]).read_text()
+
+    assert "a{}" in first
+    assert "b{}" in second
+    assert "a{}" not in second
+
+
+def test_static_files_are_built_again_only_when_one_has_changed(tmp_path, settings, monkeypatch):
+    built = []
+    settings.STATIC_ROOT = tmp_path / "static"
+    monkeypatch.setattr(prepare, "call_command", lambda name, **options: built.append(name))
+    command = prepare.Command()
+
+    command.build_static_files()
+    command.build_static_files()
+    monkeypatch.setattr(prepare, "fingerprint", lambda: "something else")
+    command.build_static_files()
+
+    assert built == ["collectstatic", "collectstatic"]
+    assert fingerprint() == fingerprint()
