@@ -47,13 +47,7 @@ class JoinedFinder(BaseFinder):
         found = self.storage.path(path)
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        """Both joined files with the storage that holds them."""
-        for path in self.files():
-            self.write(path)
-            yield path, self.storage
-
-    def files(self) -> dict[str, "list[Path]"]:
+    def files(self) -> dict[str, list[Path]]:
         """Which sources make which joined file."""
         return {"css/site.css": css_sources(self.source / "css"), "js/site.js": js_sources(self.source / "js")}
 
@@ -66,3 +60,9 @@ class JoinedFinder(BaseFinder):
         fresh = target.with_suffix(".new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(target)
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Both joined files with the storage that holds them."""
+        for path in self.files():
+            self.write(path)
+            yield path, self.storage

@@ -12,15 +12,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 PAGES_KEPT = 256
 
 
 def wanted_part(request: HttpRequest) -> str:
     """The element id that htmx wants replaced; empty for a whole page, as when the history is restored."""
-    if request.htmx and not request.htmx.history_restore_request:
-        return request.htmx.target or ""
-    return ""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # which its middleware sets
+    return htmx.target or "" if htmx and not htmx.history_restore_request else ""
 
 
 def render_part(
@@ -65,7 +65,7 @@ class Page:
         response = HttpResponse(self.gzipped if takes_gzip else self.body, headers=self.headers)
         if takes_gzip:
             response.headers["Content-Encoding"] = "gzip"
-        return get_conditional_response(request, etag=self.etag, response=response)
+        return get_conditional_response(request, etag=self.etag, response=response) or response
 
 
 _pages: dict[tuple[str, ...], Page] = {}
