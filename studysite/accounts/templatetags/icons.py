@@ -27,7 +27,8 @@ ICONS = {
     "hide": '<path d="M4 4l16 16M9.5 6A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-3 3.7'
     'M6 7.7C3.8 9.5 2.5 12 2.5 12S6 18.5 12 18.5c1.5 0 2.8-.4 4-1"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5m0-8.2v.1"/>',
-    "keys": '<rect x="2.5" y="6" width="19" height="12" rx="2"/><path d="M6.5 10h.1m3.6 0h.1m3.6 0h.1m3.6 0h.1M8 14h8"/>',
+    "keys": '<rect x="2.5" y="6" width="19" height="12" rx="2"/>'
+    '<path d="M6.5 10h.1m3.6 0h.1m3.6 0h.1m3.6 0h.1M8 14h8"/>',
     "left": '<path d="M19 12H5m6-6-6 6 6 6"/>',
     "lock": '<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>',
     "mail": '<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4 7.5 8 6 8-6"/>',
