@@ -1,0 +1,133 @@
+"""Plain Python: the Markdown of one cell, title or point in, its plain text and its safe HTML out."""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+
+from tables.reader.cleaning import clean_blocks, clean_inline, escape
+from tables.reader.document import Cell
+from tables.reader.inline.extension import WRAPPER, InlineExtension, StudyInline, spoken_text
+from tables.reader.inline.pieces import Known, Link
+from tables.reader.inline.rules import HIDDEN
+
+MARKUP = re.compile(r"[\\`<&\[*_\n]|~~")
+RUNS = re.compile(r"\*+|_+|~~+")
+STASH_MARKS = str.maketrans("\x02\x03", "\ufffd\ufffd")
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much markup one text may hold before it is shown as it was written."""
+
+    length: int = 4_000
+    runs: int = 200
+    brackets: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """
+    One text, rendered.
+
+    `is_capped` says that it held too much markup and is shown as written, `kept_stars` that a star was read as arithmetic
+    where GFM reads emphasis, `missing` names reference labels without a definition, `footnotes` the marks it held.
+    """
+
+    text: str
+    html: str
+    is_capped: bool = False
+    kept_stars: bool = False
+    missing: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+
+
+class Renderer:
+    """Renders the texts of one document, with one Markdown instance. Not to be shared between threads."""
+
+    def __init__(self, known: Known = Known(), caps: Caps = Caps()) -> None:
+        self.caps = caps
+        self.markdown = Markdown(extensions=[InlineExtension()], output_format="html")
+        self.pattern = self._pattern()
+        self.pattern.known = known
+
+    def _pattern(self) -> StudyInline:
+        pattern = self.markdown.inlinePatterns["study"]
+        assert isinstance(pattern, StudyInline)
+        return pattern
+
+    def inline(self, source: str) -> Rendered:
+        """
+        One line of inline Markdown. Plain text without any markup takes a short way.
+
+        What passes the caps is never given to Markdown.
+        """
+        shown = HIDDEN.sub("", source.translate(STASH_MARKS))
+        if not MARKUP.search(shown):
+            return _as_written(shown)
+        if self.is_too_much(shown):
+            return _as_written(shown, is_capped=True)
+        root = Element("div")
+        SubElement(root, WRAPPER).text = shown
+        text, fragment = self._run(root)
+        return Rendered(
+            _normal(text),
+            clean_inline(fragment),
+            kept_stars=self.pattern.kept_stars,
+            missing=tuple(self.pattern.missing),
+            footnotes=tuple(self.pattern.footnotes),
+        )
+
+    def blocks(self, root: Element) -> Rendered:
+        """A tree of block elements whose texts are inline Markdown, already within the caps."""
+        text, fragment = self._run(root)
+        return Rendered(_normal(text), clean_blocks(fragment).strip(), footnotes=tuple(self.pattern.footnotes))
+
+    def is_too_much(self, text: str) -> bool:
+        """Whether a text holds more than its caps allow. Long runs count as if each pair of marks were a run."""
+        if len(text) > self.caps.length or max(text.count("["), text.count("]")) > self.caps.brackets:
+            return True
+        lengths = [len(run) for run in RUNS.findall(text)]
+        return max(len(lengths), sum(lengths) // 2) > self.caps.runs
+
+    def _run(self, root: Element) -> tuple[str, str]:
+        """The text and the HTML of a tree, before cleaning."""
+        self.pattern.forget()
+        self.markdown.htmlStash.reset()
+        for processor in self.markdown.treeprocessors:
+            processor.run(root)
+        text = spoken_text(root, self.markdown)
+        fragment = self.markdown.serializer(root).replace(f"<{WRAPPER}>", "").replace(f"</{WRAPPER}>", "")
+        fragment = fragment.removeprefix("<div>").removesuffix("</div>")
+        for postprocessor in self.markdown.postprocessors:
+            fragment = postprocessor.run(fragment)
+        return text, fragment
+
+
+def _as_written(text: str, *, is_capped: bool = False) -> Rendered:
+    return Rendered(_normal(text), escape(text), is_capped=is_capped)
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip(" \t\n")
+
+
+_standing = threading.local()
+
+
+def render_cell(source: str, references: Mapping[str, Link] | None = None) -> Cell:
+    """
+    One cell's Markdown (with `|`, not `\\|`) as a cell; `references` are link definitions by folded label.
+
+    Keeps one Markdown instance for each thread.
+    """
+    if not hasattr(_standing, "renderer"):
+        _standing.renderer = Renderer()
+    renderer: Renderer = _standing.renderer
+    renderer.pattern.known = Known(references or {})
+    rendered = renderer.inline(source)
+    return Cell(source, rendered.text, rendered.html)

@@ -1,0 +1,71 @@
+"""Plain Python: the patterns of inline Markdown as CommonMark 0.31 words them, each linear in the text it is tried on."""
+
+import html.entities
+import re
+import unicodedata
+
+SPECIAL = re.compile(r"[\\`<&\[\]*_~\n]|!\[")
+PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+TICKS = re.compile("`+")
+ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z][a-zA-Z0-9]{1,31}));")
+URI = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.\-]{1,31}:[^<>\x00-\x20]*+)>")
+MAIL = re.compile(
+    r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+    r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*+)>"
+)
+OPEN_TAG = (
+    r"<(?P<open>[a-zA-Z][a-zA-Z0-9-]*+)"
+    r"(?:[ \t\n\f]++[a-zA-Z_:][a-zA-Z0-9_.:-]*+(?:[ \t\n\f]*+=[ \t\n\f]*+(?:[^ \t\n\f\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+)*+"
+    r"[ \t\n\f]*+/?>"
+)
+CLOSE_TAG = r"</(?P<close>[a-zA-Z][a-zA-Z0-9-]*+)[ \t\n\f]*+>"
+TAG = re.compile(OPEN_TAG + "|" + CLOSE_TAG)
+UNSEEN = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
+DECLARATION = re.compile(r"<![a-zA-Z][^>]*+>")
+FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
+WIKI = re.compile(r"!?\[\[(?=[^\s\[\]])([^\[\]\n]++)\]\](?![\[(])")
+SCRIPT_LETTER = re.compile("[a-zA-Zªºµ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0370-\u03ff\u1f00-\u1fff]")
+"""Latin and Greek letters: a star between two of them is a sign of arithmetic."""
+
+HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+"""Bidi embeddings, overrides, isolates and tag characters: they never reach text, names or HTML."""
+
+ALLOWED_TAGS = frozenset(
+    {"a", "abbr", "b", "strong", "i", "em", "u", "s", "del", "mark", "q", "small", "code", "kbd", "samp", "var"}
+    | {"sub", "sup", "br", "span", "ruby", "rt", "rp"}
+)
+
+
+def is_white(character: str) -> bool:
+    """Unicode white space as CommonMark counts it; the empty string stands for the end of the text."""
+    return character in "\t\n\f\r" or unicodedata.category(character) == "Zs"
+
+
+def is_punctuation(character: str) -> bool:
+    """Punctuation or symbol of any script; the empty string is none."""
+    return character != "" and (character in PUNCTUATION or unicodedata.category(character)[0] in "PS")
+
+
+def decode_entity(match: re.Match[str]) -> str:
+    """The characters an entity stands for; the entity itself when HTML knows no such name."""
+    hexadecimal, decimal, name = match.groups()
+    if name:
+        return html.entities.html5.get(f"{name};", match[0])
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF or (code < 0x20 and code not in (9, 10)):
+        return "\ufffd"
+    return HIDDEN.sub("", chr(code))
+
+
+UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|" + ENTITY.pattern)
+
+
+def unescape(text: str) -> str:
+    """Take backslash escapes and entities out of a link's address or title."""
+    return UNESCAPE.sub(lambda match: match[1] or decode_entity_in(match), text)
+
+
+def decode_entity_in(match: re.Match[str]) -> str:
+    """The same as `decode_entity`, for the match of a longer pattern."""
+    inner = ENTITY.fullmatch(match[0])
+    return decode_entity(inner) if inner else match[0]
