@@ -2,14 +2,19 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # the same sign-in, limits included, for everybody
 
+lazy_icon = lazy(static, str)("icons/favicon.svg")
 handler500 = "studysite.errors.broken"
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
     path("", include("studysite.accounts.urls")),
 ]

@@ -31,3 +31,9 @@ def test_admin_signs_in_where_everybody_does(client, db):
 
 def test_debugging_is_off():
     assert settings.DEBUG is False
+
+
+def test_icon_is_found_where_browsers_look_for_it(client):
+    response = client.get("/favicon.ico")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/static/icons/favicon.svg")

@@ -1,12 +1,17 @@
 """A real browser for the journeys: any Chromium of the machine, one clean context for each test, a silent console."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import NO_CHROMIUM, find_chromium
+
+if TYPE_CHECKING:  # models cannot be imported before Django is set up, which comes after this file
+    from studysite.accounts.models import User
 
 type OpenPage = Callable[..., Page]
 
@@ -69,6 +74,19 @@ def phone_page(open_page: OpenPage) -> Page:
 def no_js_page(open_page: OpenPage) -> Page:
     """A page without JavaScript."""
     return open_page(javascript=False)
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> "Callable[[Page, User], None]":
+    """A function that signs a user in by a session of the server, without the sign-in page."""
+
+    def sign_in_as(page: Page, user: "User") -> None:
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return sign_in_as
 
 
 def listen(page: Page) -> list[str]:
