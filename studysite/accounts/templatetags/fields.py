@@ -17,7 +17,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", errors: Any = None
     (a wrong password is nobody's field, but is shown under the password).
     """
     faults = [*bound.errors, *(errors or [])]
-    hint = hint or bound.help_text
+    hint = hint or (bound.help_text if str(bound.help_text).strip() else "")
     ids = [f"{bound.auto_id}_{kind}" for kind, words in (("error", faults), ("hint", hint)) if words]
     attrs: dict[str, Any] = {"placeholder": False}  # the label says it already
     if ids:
