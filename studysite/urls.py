@@ -17,4 +17,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
     path("", include("studysite.accounts.urls")),
+    path("", include("tables.urls")),  # last: takes every first step that nobody else took
 ]
