@@ -6,6 +6,7 @@ What a newer version of the document leaves out is archived, never deleted: lear
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -17,7 +18,28 @@ from studysite.accounts.models import User
 from tables.reader.document import Cell, Kind
 
 
-class GuideQuerySet(models.QuerySet["Guide"]):
+class KeyedQuerySet[Model: models.Model](models.QuerySet[Model]):
+    """Things that fixtures find by the keys they keep in every database."""
+
+    def get_by_natural_key(self, key: str) -> Model:
+        """The one of this key. Raises DoesNotExist."""
+        return self.get(key=key)
+
+
+class Keyed(models.Model):
+    """A thing whose key outlives the database it stands in."""
+
+    key = models.UUIDField(unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[UUID]:
+        """What a fixture calls it."""
+        return (self.key,)
+
+
+class GuideQuerySet(KeyedQuerySet["Guide"]):
     """The one place that says who may read what."""
 
     def visible_to(self, user: User | AnonymousUser) -> "GuideQuerySet":
@@ -32,7 +54,7 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         return self.filter(visibility=Guide.Visibility.PUBLIC)
 
 
-class Guide(models.Model):
+class Guide(Keyed):
     """One document of comparison tables."""
 
     class Visibility(models.TextChoices):
@@ -40,7 +62,6 @@ class Guide(models.Model):
         SIGNED_IN = "signed-in", "Everyone signed in"
         PUBLIC = "public", "Everyone"
 
-    key = models.UUIDField(unique=True, editable=False)
     slug = models.CharField(max_length=80, unique=True)
     title = models.CharField(max_length=300)
     document_id = models.CharField(max_length=200, blank=True, help_text="The id of the document's front matter.")
@@ -66,6 +87,14 @@ class Guide(models.Model):
         return reverse("tables:guide", args=[self.slug])
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    """The history of guides."""
+
+    def get_by_natural_key(self, guide_key: str, number: int) -> "Version":
+        """The import that made this version of the guide, not a later one that changed nothing. Raises DoesNotExist."""
+        return self.filter(guide__key=guide_key, number=number).earliest("pk")
+
+
 class Version(models.Model):
     """One published state of a guide's document, byte for byte, or one import that changed nothing."""
 
@@ -78,14 +107,20 @@ class Version(models.Model):
     imported_at = models.DateTimeField(auto_now_add=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["guide", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.guide} v{self.number}"
 
+    def natural_key(self) -> tuple[UUID, int]:
+        """What a fixture calls it."""
+        return (self.guide.key, self.number)
 
-class PartQuerySet[Part: models.Model](models.QuerySet[Part]):
+
+class PartQuerySet[Part: models.Model](KeyedQuerySet[Part]):
     """Parts of a guide, present or archived."""
 
     def live(self) -> "PartQuerySet[Part]":
@@ -93,11 +128,10 @@ class PartQuerySet[Part: models.Model](models.QuerySet[Part]):
         return self.filter(archived_at=None)
 
 
-class Topic(models.Model):
+class Topic(Keyed):
     """One topic of a guide; its title is empty for tables that stand above any topic heading."""
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="topics")
-    key = models.UUIDField(unique=True, editable=False)
     slug = models.CharField(max_length=80)
     title = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField()
@@ -122,7 +156,7 @@ class TableQuerySet(PartQuerySet["Table"]):
         return self.select_related("topic", "guide")
 
 
-class Table(models.Model):
+class Table(Keyed):
     """
     One comparison table.
 
@@ -141,7 +175,6 @@ class Table(models.Model):
         related_name="companions",
         help_text="The table on whose page this one is shown too.",
     )
-    key = models.UUIDField(unique=True, editable=False)
     slug = models.CharField(max_length=80)
     title = models.CharField(max_length=300)
     label = models.CharField(max_length=300, blank=True)
@@ -180,11 +213,10 @@ class Table(models.Model):
         return f"{self.title}: {self.label}" if self.shown_with_id and self.label else self.title
 
 
-class Column(models.Model):
+class Column(Keyed):
     """One column of a table; the first names the rows."""
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="columns")
-    key = models.UUIDField(unique=True, editable=False)
     slug = models.CharField(max_length=80)
     name = models.CharField(max_length=300)
     source = models.TextField(blank=True)
@@ -205,7 +237,7 @@ class Column(models.Model):
         return self.name
 
 
-class Row(models.Model):
+class Row(Keyed):
     """
     One row of a table.
 
@@ -214,7 +246,6 @@ class Row(models.Model):
     """
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="rows")
-    key = models.UUIDField(unique=True, editable=False)
     slug = models.CharField(max_length=80)
     subject = models.TextField(blank=True, help_text="Plain text of the first cell.")
     cells = models.JSONField(default=dict)
@@ -238,11 +269,10 @@ class Row(models.Model):
         return Cell(stored.get("source", ""), stored.get("text", ""), stored.get("html", ""))
 
 
-class Point(models.Model):
+class Point(Keyed):
     """One item of the list attached to a table: a key point, kept in order."""
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="points")
-    key = models.UUIDField(unique=True, editable=False)
     source = models.TextField()
     text = models.TextField()
     html = models.TextField()
@@ -260,7 +290,7 @@ class Point(models.Model):
         return self.text
 
 
-class DecisionQuestion(models.Model):
+class DecisionQuestion(Keyed):
     """
     One question the author wrote: a row of a decision or lookup table, or a key point that reads as a decision.
 
@@ -270,7 +300,6 @@ class DecisionQuestion(models.Model):
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="questions")
     row = models.ForeignKey(Row, null=True, blank=True, on_delete=models.CASCADE, related_name="questions")
     point = models.ForeignKey(Point, null=True, blank=True, on_delete=models.CASCADE, related_name="questions")
-    key = models.UUIDField(unique=True, editable=False)
     question = models.TextField()
     answer = models.TextField()
     explanation = models.TextField(blank=True)

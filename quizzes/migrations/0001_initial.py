@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0)),
+                ('pins', models.JSONField(blank=True, default=dict, help_text='The author\'s decisions over the rules, as in a pin file: {"pins": [...]}.')),
                 ('skips', models.JSONField(default=list, help_text='The ledger: what is not asked or not offered, and why.')),
                 ('guide', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bank', to='tables.guide')),
             ],

@@ -1,13 +1,15 @@
 """What can be asked: facts, and the questions made for them from a guide's tables."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
 from quizzes.models.learners import Learner
-from tables.models import Column, DecisionQuestion, Guide, Row, Table, Topic
+from tables.models import Column, DecisionQuestion, Guide, Keyed, KeyedQuerySet, Row, Table, Topic
 
 
-class Fact(models.Model):
+class Fact(Keyed):
     """
     One thing to know: a value cell (row and column) or one authored question. Memory is kept for facts.
 
@@ -15,7 +17,6 @@ class Fact(models.Model):
     `value_hash` is that of the value's compare form: memory follows the value, not the place alone.
     """
 
-    key = models.UUIDField(unique=True, editable=False)
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="facts")
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="facts")
     row = models.ForeignKey(Row, null=True, blank=True, on_delete=models.CASCADE, related_name="facts")
@@ -25,6 +26,8 @@ class Fact(models.Model):
     )
     value_hash = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = KeyedQuerySet["Fact"].as_manager()
 
     class Meta:
         constraints = [
@@ -39,7 +42,7 @@ class Fact(models.Model):
         return str(self.key)
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
+class QuestionQuerySet(KeyedQuerySet["Question"]):
     """Questions made from the guides' tables."""
 
     def asked(self) -> "QuestionQuerySet":
@@ -65,7 +68,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         )
 
 
-class Question(models.Model):
+class Question(Keyed):
     """
     One way of asking one fact, made from the document and remade when it changes.
 
@@ -78,7 +81,6 @@ class Question(models.Model):
         DECISION = "decision", "Decision question"
         LOOKUP = "lookup", "Lookup question"
 
-    key = models.UUIDField(unique=True, editable=False)
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="questions")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="questions")
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="bank")
@@ -100,12 +102,29 @@ class Question(models.Model):
         return self.stem
 
 
+class BankQuerySet(models.QuerySet["Bank"]):
+    """The banks of guides."""
+
+    def get_by_natural_key(self, guide_key: str) -> "Bank":
+        """That of the guide with this key. Raises DoesNotExist."""
+        return self.get(guide__key=guide_key)
+
+
 class Bank(models.Model):
     """For which version of a guide its questions were last made; a newer guide makes them anew before asking."""
 
     guide = models.OneToOneField(Guide, on_delete=models.CASCADE, related_name="bank")
     version = models.PositiveIntegerField(default=0)
+    pins = models.JSONField(
+        default=dict, blank=True, help_text='The author\'s decisions over the rules, as in a pin file: {"pins": [...]}.'
+    )
     skips = models.JSONField(default=list, help_text="The ledger: what is not asked or not offered, and why.")
+
+    objects = BankQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"questions of {self.guide}"
+
+    def natural_key(self) -> tuple[UUID]:
+        """What a fixture calls it."""
+        return (self.guide.key,)

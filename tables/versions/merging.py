@@ -30,6 +30,8 @@ from tables.versions.state import (
 )
 from tables.versions.tables import first_of_heading, match_tables, match_topics
 
+LONGEST_NAME = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -47,8 +49,8 @@ def merge(old: GuideState, reading: Reading, at: datetime) -> Merge:
     tables, guessed = _merge_tables(old, reading, topics, table_match, mint, at)
     state = replace(
         old,
-        title=reading.title,
-        document_id=reading.front_matter.get("id", ""),
+        title=short(reading.title),
+        document_id=reading.front_matter.get("id", "")[:200],
         front_matter=dict(reading.front_matter),
         intro=prose(reading.intro),
         topics=(*topics, *_archived(old.topics, topics, at)),
@@ -60,6 +62,11 @@ def merge(old: GuideState, reading: Reading, at: datetime) -> Merge:
 def prose(notes: Iterable[document.Note]) -> Prose:
     """Notes as they are stored."""
     return [{"source": note.source, "text": note.text, "html": note.html} for note in notes]
+
+
+def short(name: str) -> str:
+    """A name as far as it is kept; whole header cells and label lines may be names, and far longer than any title."""
+    return name[:LONGEST_NAME]
 
 
 def stored(cell: document.Cell) -> StoredCell:
@@ -96,7 +103,7 @@ def _merge_topics(old: GuideState, reading: Reading, matching: Matching, mint: M
             TopicState(
                 key=known.key if known else mint.key("topic", form(topic.title)),
                 slug=known.slug if known else slugs.give(topic.title, f"topic-{place + 1}"),
-                title=topic.title,
+                title=short(topic.title),
                 position=place,
                 intro=prose(topic.intro),
             )
@@ -130,7 +137,7 @@ def _new_table(table: document.Table, topic: TopicState, place: int, mint: Mint,
         key=mint.key("table", form(topic.title), form(table.title), form(table.label)),
         slug=slugs.give(table.name, f"table-{place + 1}"),
         topic=topic.key,
-        title=table.title,
+        title=short(table.title),
         position=place,
         kind=table.kind.value,
     )
@@ -143,15 +150,15 @@ def merge_table(old: TableState, table: document.Table, match: GridMatch, mint: 
     attached = table.list_after
     merged = replace(
         old,
-        title=table.title,
-        label=table.label,
+        title=short(table.title),
+        label=short(table.label),
         path=list(table.path),
         kind=old.kind if old.kind_is_set else table.kind.value,
-        kind_reason=old.kind_reason if old.kind_is_set else table.kind_reason,
+        kind_reason=old.kind_reason if old.kind_is_set else short(table.kind_reason),
         directive=dict(table.directive),
         intro=prose(table.intro),
         notes=prose(table.notes),
-        points_label=attached.label if attached else "",
+        points_label=short(attached.label) if attached else "",
         breaks=list(table.breaks),
         first_line=table.line,
         last_line=table.last_line,
@@ -173,7 +180,7 @@ def _merge_columns(old: TableState, table: document.Table, match: GridMatch, min
             ColumnState(
                 key=known.key if known else mint.key("column", old.key.hex, form(head.text)),
                 slug=known.slug if known else slugs.give(head.name, f"column-{place + 1}"),
-                name=head.name,
+                name=short(head.name),
                 source=head.source,
                 text=head.text,
                 html=head.html,
