@@ -1,0 +1,29 @@
+"""
+What readers browse: a guide holds topics, a topic tables, a table columns, rows, points and decision questions.
+
+Every part carries a `key`, minted once at its first import and kept through renames and moves, and a slug, given once.
+What a newer version of the document leaves out is archived, never deleted: learners' histories hang on the keys.
+"""
+
+from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
+from tables.models.keys import Keyed, KeyedQuerySet
+from tables.models.points import DecisionQuestion, Point
+from tables.models.tables import Column, Row, Table, TableQuerySet
+from tables.models.topics import PartQuerySet, Topic
+
+__all__ = [
+    "Column",
+    "DecisionQuestion",
+    "Guide",
+    "GuideQuerySet",
+    "Keyed",
+    "KeyedQuerySet",
+    "PartQuerySet",
+    "Point",
+    "Row",
+    "Table",
+    "TableQuerySet",
+    "Topic",
+    "Version",
+    "VersionQuerySet",
+]
