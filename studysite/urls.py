@@ -17,5 +17,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
     path("", include("studysite.accounts.urls")),
+    path("", include("quizzes.urls")),
     path("", include("tables.urls")),  # last: takes every first step that nobody else took
 ]

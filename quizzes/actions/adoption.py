@@ -1,29 +1,45 @@
 """What a guest did becomes an account's: at sign-up the learner itself, at sign-in its answers, nothing twice."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from quizzes.models import Answer, AnswerFact, Learner, Sitting, Slot
+from quizzes.actions.memory import recount_learner
+from quizzes.models import Answer, AnswerFact, Learner, Sitting, Slot, new_token
 from studysite.accounts.models import User
 
 
 @transaction.atomic
-def adopt_guest(guest_key: str, user: User) -> Learner:
+def adopt_guest(guest_key: str, user: User) -> None:
     """
-    Give the guest's sittings and answers to the account and return its learner.
+    Give the guest's sittings and answers to the account.
 
-    An account without a learner takes the guest's over as it is. Otherwise every sitting, with its slots and answers,
-    moves to the account's learner, an unfinished one can be gone on with, and the guest is no more. A second call finds
-    no guest and changes nothing.
+    An account that has not begun to learn takes the guest's learner over as it is. Otherwise every sitting moves over
+    with its slots and answers, memory is counted anew from both logs, and the guest is no more. An unfinished sitting
+    can be gone on with, an answer on its way meanwhile is kept. A second call finds no guest and changes nothing.
     """
     guest = Learner.objects.select_for_update().filter(guest_key=guest_key, user=None).first()
-    learner = Learner.objects.select_for_update().filter(user=user).first()
-    if guest is None:
-        return learner or Learner.objects.create(user=user)
-    if learner is None:
-        guest.user, guest.guest_key = user, None
-        guest.save(update_fields=["user", "guest_key"])
-        return guest
+    if guest is None or _became(guest, user):
+        return
+    learner = Learner.objects.select_for_update().get(user=user)
+    _merge(guest, learner)
+
+
+def _became(guest: Learner, user: User) -> bool:
+    """Make the guest the account's learner, unless it has one."""
+    if Learner.objects.filter(user=user).exists():
+        return False
+    try:
+        with transaction.atomic():
+            return bool(Learner.objects.filter(pk=guest.pk).update(user=user, guest_key=None))
+    except IntegrityError:  # it got one between the look and the writing
+        return False
+
+
+def _merge(guest: Learner, learner: Learner) -> None:
+    begun_by_same_form = Sitting.objects.filter(learner=learner).values("token")
+    for sitting in Sitting.objects.filter(learner=guest, token__in=begun_by_same_form):
+        sitting.token = new_token()
+        sitting.save(update_fields=["token"])
     for model in (Sitting, Slot, Answer, AnswerFact):
         model.objects.filter(learner=guest).update(learner=learner)
     guest.delete()
-    return learner
+    recount_learner(learner)

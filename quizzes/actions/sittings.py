@@ -78,7 +78,7 @@ def retry_sitting(sitting: Sitting, token: str, *, only_missed: bool) -> Sitting
 @transaction.atomic
 def finish_sitting(sitting: Sitting) -> None:
     """End a sitting: what was answered stays, what was not can no longer be. Ending it twice changes nothing."""
-    lock(sitting.learner)
+    Learner.objects.select_for_update().filter(sittings=sitting).first()
     Sitting.objects.unfinished().filter(pk=sitting.pk).update(finished_at=timezone.now())
 
 

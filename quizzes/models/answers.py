@@ -38,6 +38,19 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return "right" if self.is_right else "missed"
 
+    @property
+    def chosen_text(self) -> str:
+        """The option that was chosen; empty for "I don't know". Needs the slot."""
+        return self.slot.option_text(self.chosen)
+
+    @property
+    def verdict(self) -> str:
+        """What the learner is told, in one short sentence. Needs the slot."""
+        right = self.slot.right_text
+        if self.is_right:
+            return f"Right, it is {right}"
+        return f"It is {right}, not {self.chosen_text}" if self.chosen_text else f"It is {right}"
+
 
 class AnswerFact(models.Model):
     """

@@ -113,3 +113,12 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return self.stem
+
+    def option_text(self, place: int | None) -> str:
+        """The option at a place, as shown; empty for None."""
+        return "" if place is None else self.options[place]["text"]
+
+    @property
+    def right_text(self) -> str:
+        """The right answer."""
+        return self.option_text(self.right)

@@ -1,0 +1,1 @@
+"""Pages of those who learn: where to begin, the questions, the report, the progress."""

@@ -1,0 +1,85 @@
+"""How a sitting went, and the way to do it again."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from quizzes.actions.sittings import NothingToAsk, retry_sitting
+from quizzes.cards import Contrast
+from quizzes.forms import TokenForm
+from quizzes.models import Sitting, Slot
+from quizzes.scores import Reply, make_report
+from quizzes.views.question import found, own_sitting, where_next
+from quizzes.views.refusals import refuse_stranger
+from studysite.web import private
+
+
+@private
+@require_safe
+def report(request: HttpRequest, sitting: int) -> HttpResponse:
+    """The report of a finished sitting; of one that goes on there is none yet."""
+    run = found(own_sitting(request, sitting))
+    if run.finished_at is None:
+        return HttpResponseRedirect(where_next(run))
+    return show_report(request, run, TokenForm())
+
+
+def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: int = 200) -> HttpResponse:
+    """The figures, and each missed question with the contrast that was shown."""
+    slots = list(run.slots.select_related("answer", "question__topic"))
+    figures = make_report(reply_of(slot) for slot in slots)
+    context = {"sitting": run, "report": figures, "missed": list(missed_of(slots)), "before": before(run), "form": form}
+    return render(request, "quizzes/report.html", context, status=status)
+
+
+def reply_of(slot: Slot) -> Reply:
+    """What the report counts of one slot."""
+    answer = getattr(slot, "answer", None)
+    return Reply(
+        topic=slot.question.topic.title,
+        kind=slot.question.get_kind_display(),
+        is_right=answer.is_right if answer else None,
+        is_flagged=slot.is_flagged,
+        took=answer.took if answer else None,
+    )
+
+
+def missed_of(slots: Iterable[Slot]) -> Iterable[dict[str, object]]:
+    """Each missed question as the verdict showed it, in the order of the sitting."""
+    for slot in slots:
+        answer = getattr(slot, "answer", None)
+        if answer and not answer.is_right:
+            contrast = Contrast.from_json(answer.contrast)
+            yield {"slot": slot, "answer": answer, "contrast": contrast, "place": answer.contrast["place"]}
+
+
+def before(run: Sitting) -> Sitting | None:
+    """The last finished sitting of the same kind before this one, with progress; None for a first one or a retry."""
+    if run.retry_of_id:
+        return None
+    same = Sitting.objects.filter(
+        learner=run.learner_id, guide=run.guide_id, scope=run.scope, topic=run.topic_id, table=run.table_id,
+        retry_of=None, finished_at__lt=run.finished_at,
+    )  # fmt: skip
+    return same.with_progress().filter(answer_count__gt=0).order_by("-finished_at").first()
+
+
+@private
+@require_POST
+def retry(request: HttpRequest, sitting: int) -> HttpResponse:
+    """Begin again with the same questions, or with the missed ones alone."""
+    run = own_sitting(request, sitting)
+    if run is None:
+        return refuse_stranger(request, reverse("quizzes:report", args=[sitting]))
+    form = TokenForm(request.POST)
+    try:
+        if form.is_valid():
+            only_missed = request.POST.get("only") == "missed"
+            again = retry_sitting(run, form.cleaned_data["token"], only_missed=only_missed)
+            return HttpResponseRedirect(reverse("quizzes:question", args=[again.pk, 1]), status=303)
+    except NothingToAsk:
+        form.add_error(None, "Those questions are no longer in the guide.")
+    return show_report(request, run, form, status=422)
