@@ -70,9 +70,17 @@ class Asked:
             return replace(self, is_descending=True, page=1)
         return replace(self, sort="", is_descending=False, page=1)
 
-    def covering(self, covers: bool) -> "Asked":
-        """The same in cover mode, with every value column hidden at first, or in reading mode."""
-        return replace(self, covers=covers, covered=self.covered if covers and self.covers else self.coverable)
+    def reading(self) -> "Asked":
+        """The same with nothing hidden."""
+        return replace(self, covers=False, covered=self.coverable)
+
+    def covering(self) -> "Asked":
+        """The same in cover mode; with every value column hidden unless it is in that mode already."""
+        return replace(self, covers=True)
+
+    def with_covered(self, slug: str) -> "Asked":
+        """The same with one more column hidden."""
+        return replace(self, covered=tuple(each for each in self.coverable if each == slug or each in self.covered))
 
     def unfiltered(self) -> "Asked":
         """The same with every row."""

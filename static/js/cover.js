@@ -13,7 +13,8 @@
       const reveal = covers.some((cover) => !cover.open);
       for (const cover of covers) cover.open = reveal;
     }
-    if (event.target.closest("[data-cover-all], .coverbar button[type=button]")) {
+    if (event.target.closest("[data-cover-all]")) {
+      event.preventDefault(); // without this script it is a link to the page as it first was
       for (const cover of document.querySelectorAll("td details.cover[open]")) cover.open = false;
     }
   });

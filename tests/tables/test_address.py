@@ -102,10 +102,10 @@ def test_another_header_starts_ascending():
 def test_filter_and_order_outlast_a_change_of_mode():
     reading = read("q=no&c-issue=Dying+ReLU&sort=range&dir=asc")
 
-    covering = reading.covering(True)
+    covering = reading.covering()
 
     assert covering.address == "?q=no&c-issue=Dying+ReLU&sort=range&dir=asc&mode=cover"
-    assert covering.covering(False).address == reading.address
+    assert covering.reading().address == reading.address
 
 
 def test_clearing_the_filter_keeps_order_and_mode():

@@ -1,0 +1,55 @@
+"""Where a reader starts: the shelf of guides and the overview of one."""
+
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from studysite.web import cached_public
+from tables.models import Guide
+from tables.views.outline import read_outline, version_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The only guide there is, or the shelf of all that this reader may see."""
+    live = Q(tables__archived_at=None, tables__topic__archived_at=None)
+    guides = list(
+        Guide.objects.visible_to(request.user).annotate(
+            table_count=Count("tables", filter=live), row_count=Sum("tables__row_count", filter=live, default=0)
+        )
+    )
+    if len(guides) == 1:
+        return redirect(guides[0])
+    return cached_public(request, version_of(*guides), lambda: render(request, "tables/shelf.html", {"guides": guides}))
+
+
+@require_safe
+def guide(request: HttpRequest, guide_slug: str) -> HttpResponse:
+    """Every topic and table of a guide, and the one next thing to do."""
+    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    return cached_public(request, version_of(guide), lambda: _overview(request, guide))
+
+
+def _overview(request: HttpRequest, guide: Guide) -> HttpResponse:
+    eyebrow, title = headline(guide)
+    context = {
+        "guide": guide,
+        "outline": read_outline(guide),
+        "eyebrow": eyebrow,
+        "title": title,
+        "search_url": reverse("tables:search", args=[guide.slug]),
+    }
+    return render(request, "tables/guide.html", context)
+
+
+def headline(guide: Guide) -> tuple[str, str]:
+    """
+    The small line above a guide's title, and the title.
+
+    The line is the document's description; without one, what stands before a colon in the title ("Section 6: ...").
+    """
+    description = guide.front_matter.get("description", "")
+    before, colon, after = guide.title.partition(": ")
+    return (before, after) if colon and not description else (description, guide.title)

@@ -1,0 +1,120 @@
+"""The page of one table: read, filtered, sorted, covered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from studysite.web import cached_public, render_part, wanted_part
+from tables.address import Asked, read_address
+from tables.filtering import show_rows
+from tables.models import Column, Guide
+from tables.views.outline import Outline, read_outline, version_of
+from tables.views.sheets import Sheet, concerning, questions_of, read_sheets
+
+ROWS_ON_A_PAGE = 200
+PARTS = {"view", "rows"}
+
+
+@require_safe
+def table(request: HttpRequest, guide_slug: str, table_slug: str) -> HttpResponse:
+    """One table with what belongs to it. One that is shown on another's page leads there."""
+    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    return cached_public(request, version_of(guide), lambda: _page(request, guide, table_slug))
+
+
+def _page(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
+    outline = read_outline(guide)
+    table = outline.find(slug)
+    if table is None:
+        raise Http404
+    host = outline.host(table)
+    if host:
+        return redirect(f"{host.get_absolute_url()}#t-{table.slug}")
+    part = wanted_part(request) if wanted_part(request) in PARTS else ""
+    sheet, *companions = read_sheets([table, *outline.companions_of(table)])
+    asked = read_address(request.GET.lists(), [column.slug for column in sheet.columns])
+    context = _view(sheet, asked) | {"outline": outline, "guide": guide, "table": table}
+    context |= {"here": table.get_absolute_url(), "part": part}
+    if not part:
+        context |= _surroundings(outline, sheet, companions)
+    return render_part(request, "tables/table.html", part or "rows", context)
+
+
+def _view(sheet: Sheet, asked: Asked) -> dict[str, Any]:
+    """What changes with the address: rows, chips (in cover mode the chosen ones: the others tell), sort links."""
+    shown = show_rows(sheet.columns, sheet.lines(), asked)
+    pages = max(-(-len(shown.places) // ROWS_ON_A_PAGE), 1)
+    asked = asked.at(min(asked.page, pages))
+    start = (asked.page - 1) * ROWS_ON_A_PAGE
+    places = shown.places[start : start + ROWS_ON_A_PAGE]
+    return {
+        "sheet": sheet,
+        "asked": asked,
+        "heads": _heads(sheet.columns, asked),
+        "facets": [facet for facet in shown.facets if not asked.covers or facet.slug in asked.chips],
+        "rows": [sheet.rows[place] for place in places],
+        "count": _count(len(sheet.rows), len(shown.places), start, len(places)),
+        "pages": pages,
+        "earlier": asked.at(asked.page - 1).address,
+        "later": asked.at(asked.page + 1).address,
+        "breaks": [] if asked.sort else sheet.table.breaks,
+    }
+
+
+def _count(total: int, found: int, start: int, shown: int) -> str:
+    """How many rows there are, as words: "2 of 6 rows", "201–400 of 5,000 rows"."""
+    rows = f"{total:,} row" if total == 1 else f"{total:,} rows"
+    if shown < found:
+        matching = "" if found == total else f"{found:,} matching of "
+        return f"{start + 1:,}–{start + shown:,} of {matching}{rows}"
+    return rows if found == total else f"{found:,} of {rows}"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One header cell. `sort` is the address of its next order, `cover` that which covers its column too."""
+
+    column: Column
+    sort: str
+    order: str
+    is_covered: bool
+    cover: str
+
+
+def _heads(columns: Sequence[Column], asked: Asked) -> list[Head]:
+    covered = set(asked.covered) if asked.covers else set()
+    uncovered = set(asked.coverable) - covered if asked.covers else set()
+    return [
+        Head(
+            column,
+            sort=asked.sorted_by(column.slug).address,
+            order=asked.direction if asked.sort == column.slug else "",
+            is_covered=column.slug in covered,
+            cover=asked.with_covered(column.slug).address if column.slug in uncovered else "",
+        )
+        for column in columns
+    ]
+
+
+def _surroundings(outline: Outline, sheet: Sheet, companions: Sequence[Sheet]) -> dict[str, Any]:
+    """What stands around the table on a whole page. Costs one query."""
+    here = {sheet.table.pk, *(companion.table.pk for companion in companions)}
+    questions = questions_of(outline.guide)
+    others = [table for table in outline.tables if table.pk not in here]
+    concerns = concerning(sheet, questions, others)
+    before, after = outline.neighbours(sheet.table)
+    asks_itself = any(question.table_id in here for question in questions)
+    return {
+        "companions": companions,
+        "concerns": concerns,
+        "quiz_table": sheet.table if asks_itself else concerns[0].table if concerns else None,
+        "before": before,
+        "after": after,
+        "guide_name": outline.guide.title.partition(": ")[0],
+        "search_url": reverse("tables:search", args=[outline.guide.slug]),
+    }
