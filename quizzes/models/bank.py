@@ -55,7 +55,8 @@ class QuestionQuerySet(KeyedQuerySet["Question"]):
 
         `learners` finds the one whose memory is counted, within the same query.
         """
-        mine = models.FilteredRelation("fact__memories", condition=Q(fact__memories__learner=learners))
+        learner = models.Subquery(learners.values("pk"))
+        mine = models.FilteredRelation("fact__memories", condition=Q(fact__memories__learner=learner))
         return (
             self.annotate(mine=mine)
             .order_by()

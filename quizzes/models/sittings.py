@@ -28,7 +28,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
     def with_progress(self) -> "SittingQuerySet":
         """Each with `slot_count`, `answer_count`, `right_count` and `next_position`: the first one not answered."""
-        return self.annotate(
+        newest_first = self.order_by("-started_at", "-pk")  # grouped queries have no order of the model's own
+        return newest_first.annotate(
             slot_count=models.Count("slots"),
             answer_count=models.Count("slots__answer"),
             right_count=models.Count("slots", filter=Q(slots__answer__is_right=True)),
