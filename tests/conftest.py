@@ -1,35 +1,13 @@
-"""What all tests share: the settings of tests, and a clean start for each."""
+"""What all tests share: a clean start for each, and nothing left out unseen."""
 
-import atexit
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studysite.settings")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in the thread of the tests
-
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
 from studysite import web
-
-FOLDER = tempfile.mkdtemp(prefix="studysite-test-")
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-
-settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-settings.STATIC_ROOT = FOLDER  # never an old copy that `make run` left
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-settings.INSTALLED_APPS += ["zeal"]
-settings.MIDDLEWARE += ["zeal.middleware.zeal_middleware"]  # a view that asks once for each row raises NPlusOneError
-settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]  # a new session id at sign-in is two looks
-if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in life: threads of one test then have connections and locks of their own.
-    settings.DATABASES["default"]["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
 
 IN_CI = os.environ.get("CI") == "true"
 hypothesis_settings.register_profile("studysite", deadline=None, derandomize=IN_CI)

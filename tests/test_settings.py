@@ -10,7 +10,7 @@ from studysite.environment import cache, database, env_is_on, env_list, env_numb
 
 ROOT = Path(__file__).parent.parent
 OURS = {"SECRET_KEY", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "TRUSTED_PROXIES"}
-OURS |= {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # which tests/conftest.py sets
+OURS |= {"DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE"}  # which the tests set for themselves
 HOSTED = {
     "SECRET_KEY": "a key as long as one that a host would make, without a pattern 3g9h2kq0",
     "SITE_URL": "https://study.example.org",
