@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from quizzes.cards import Card, CardLine, Contrast, Layout, Line, Role, Sentence, Side
 from quizzes.generation.options import Option
-from quizzes.generation.similarity import is_same_value
 from quizzes.generation.sources import SourceTable, Thing
-from quizzes.generation.words import meaning, words
+from quizzes.generation.words import comparable, meaning, words
 from quizzes.sentences import about_chosen, answering, standing_in, telling_apart
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
@@ -99,9 +98,7 @@ def _two_rows(
     return Contrast(Layout.TWO_ROWS, cards=(right, other), sentences=(standing_in(right), *more))
 
 
-def _answer(
-    asks: str, right: Option, tables: Tables, chosen: Thing | None, more: tuple[Sentence, ...]
-) -> Contrast:
+def _answer(asks: str, right: Option, tables: Tables, chosen: Thing | None, more: tuple[Sentence, ...]) -> Contrast:
     cards = (_card(asks, chosen, Role.CHOSEN, tables),) if chosen else ()
     return Contrast(Layout.ANSWER, cards=cards, sentences=(answering(asks, right.text), *more))
 
@@ -129,8 +126,8 @@ def shown(value: str) -> str:
 def _lines(asks: str, right: list[tuple[str, str]], other: list[tuple[str, str]]) -> Iterator[Line]:
     """The deciding column, the other differing ones by how many words differ, the equal ones."""
     cells = [(column, shown(mine), shown(theirs)) for (column, mine), (_, theirs) in zip(right, other, strict=False)]
-    differing = [cell for cell in cells if not is_same_value(cell[1], cell[2])]
-    equal = [cell for cell in cells if is_same_value(cell[1], cell[2])]
+    equal = [cell for cell in cells if comparable(cell[1]) == comparable(cell[2])]
+    differing = [cell for cell in cells if cell not in equal]
     deciding = max(differing, key=lambda cell: _decisiveness(asks, *cell), default=None)
     # The sort is stable: of columns that differ as much, the table's first stays first.
     by_difference = sorted(differing, key=lambda cell: (cell is not deciding, -_difference(cell[1], cell[2])))
@@ -139,7 +136,7 @@ def _lines(asks: str, right: list[tuple[str, str]], other: list[tuple[str, str]]
 
 
 def _decisiveness(asks: str, column: str, right: str, other: str) -> tuple[int, int, int, int]:
-    """How well a column decides: by words of the question in its cells, in the right cell, in its name, by difference."""
+    """How well a column decides: words of the question in both cells, in the right one, in its name; difference."""
     asked = words(asks)
     return (
         len(asked & (words(right) | words(other))),

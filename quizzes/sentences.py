@@ -12,10 +12,10 @@ def telling_apart(right: Side, other: Side, lines: Sequence[Line]) -> Sentence:
     if not differing:
         return (Run(f"{right.name} and {other.name} have the same values in every column of “{right.table}”."),)
     line = differing[0]
-    if len(differing) == 1:
-        opening = (Run("They differ only in "), Run(line.column, True), Run(": "))
-    else:
-        opening = (Run(line.column, True), Run(" tells them apart: "))
+    column = Run(line.column, True)
+    only: Sentence = (Run("They differ only in "), column, Run(": "))
+    first: Sentence = (column, Run(" tells them apart: "))
+    opening = only if len(differing) == 1 else first
     return (*opening, *_has(right.name, line.right), Run(", "), *_has(other.name, line.other), Run("."))
 
 
@@ -33,7 +33,7 @@ def standing_in(card: Card) -> Sentence:
 
 
 def about_chosen(chosen: Option, title: str) -> Sentence | None:
-    """What the chosen option does answer, or the table (by its title) it was borrowed from; None if neither is known."""
+    """What the chosen option does answer, or the title of the table it was borrowed from; None if neither is known."""
     if chosen.answer_to:
         return (Run(f"{chosen.text} is the answer to “{chosen.answer_to}”."),)
     return (Run(f"{chosen.text} is from “{title}”."),) if title else None

@@ -81,5 +81,5 @@ def _similarity(
     index: Index, asked: AuthoredQuestion, right: Iterable[Thing], thing: Thing, name: str, other: Thing
 ) -> float:
     if thing in right:
-        return row_similarity(asked.answer, index.values(thing), name, index.values(other))
+        return row_similarity(index, thing, other)
     return SHARED_NAME * bool(words(asked.answer) & words(name))

@@ -1,4 +1,4 @@
-"""Plain Python: the author's own questions, each with its right answer and the wrong options that may stand beside it."""
+"""Plain Python: the author's own questions, each with its right answer and the wrong options it may be given."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -24,8 +24,9 @@ class Prepared:
     One question, ready to be asked any number of times.
 
     `context` is the title of its table, without which a short question means nothing; `antecedent` what the question
-    leaves unsaid, if pinned. `things` are the rows that the answer names (`has_own_row`: as a whole, not in parts) and
-    `neighbour` the row most easily taken for the first of them. `candidates` holds at least two that can stand together.
+    leaves unsaid, if pinned. `asks` is the text as written, without the words that make a lookup a question. `things`
+    are the rows that the answer names (`has_own_row`: as a whole, not in parts), `neighbour` is the row most easily
+    taken for the first of them. `candidates` holds at least two that can stand together.
     """
 
     question_key: str

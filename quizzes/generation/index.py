@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizzes.generation.sources import SourceRow, SourceTable, Thing
 from quizzes.generation.values import is_vague
-from quizzes.generation.words import comparable, parts
+from quizzes.generation.words import comparable, parts, words
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 
@@ -39,6 +39,8 @@ class Index:
         self._places: dict[Thing, int] = {}
         self._names: dict[str, list[Thing]] = {}
         self._short_names: dict[str, list[Thing]] = {}
+        self._words: dict[Thing, frozenset[str]] = {}
+        self._forms: dict[Thing, tuple[str, ...]] = {}
         self._topics: dict[str, list[SourceTable]] = {}
         for table in self.tables.values():
             self._take(table)
@@ -46,7 +48,7 @@ class Index:
     def named(self, name: str) -> Sequence[Thing]:
         """Every thing of this very name, else every thing whose short name it is (`L1` for `L1 (Lasso)`)."""
         form = comparable(name)
-        return self._names.get(form) or self._short_names.get(form, ())
+        return self._names.get(form) or self._short_names.get(form) or ()
 
     def naming(self, text: str) -> Naming:
         """What a text names as a whole, else what its parts name."""
@@ -65,6 +67,20 @@ class Index:
         table = self.tables[thing.table_key]
         row = self._rows.get(thing)
         return table.values_of_row(row) if row else table.values(thing) or []
+
+    def words(self, thing: Thing) -> frozenset[str]:
+        """All words of a thing, of its name and its values."""
+        if thing not in self._words:
+            own = words(self.name_of(thing))
+            self._words[thing] = own.union(*(words(value) for _, value in self.values(thing)))
+        return self._words[thing]
+
+    def forms(self, thing: Thing) -> tuple[str, ...]:
+        """Each value of a thing in its comparable form; a placeholder is empty, so that two of them are equal."""
+        if thing not in self._forms:
+            values = (value for _, value in self.values(thing))
+            self._forms[thing] = tuple("" if is_placeholder(value) else comparable(value) for value in values)
+        return self._forms[thing]
 
     def around(self, thing: Thing, reach: int) -> list[tuple[str, Thing]]:
         """The things of the same table up to `reach` places before and after this one, with names, itself left out."""

@@ -1,4 +1,4 @@
-"""Plain Python: the fair wrong options of an authored question. Other answers of its table first, then borrowed names."""
+"""Plain Python: the fair wrong options of an authored question: other answers of its table, then borrowed names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

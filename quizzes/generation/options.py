@@ -57,7 +57,7 @@ def choose_options(
     }
     ranked = sorted(prepared.candidates, key=lambda candidate: (candidate.reach, cost[candidate]))
     lures = best_together(prepared.answer, ranked)
-    options = [_right(prepared), *(_wrong(lure) for lure in lures)]
+    options = [right_option(prepared), *(wrong_option(lure) for lure in lures)]
     chance.shuffle(options)
     return tuple(options)
 
@@ -71,11 +71,13 @@ def _rank(candidate: Candidate, answer: str, first_sight: bool, confusions: floa
     return -candidate.similarity - like_length - CONFUSION * min(MOST_CONFUSIONS, confusions)
 
 
-def _right(prepared: Prepared) -> Option:
+def right_option(prepared: Prepared) -> Option:
+    """The right answer as an option."""
     return Option(prepared.answer, True, prepared.table_key, prepared.asks, prepared.things, prepared.has_own_row)
 
 
-def _wrong(candidate: Candidate) -> Option:
+def wrong_option(candidate: Candidate) -> Option:
+    """A candidate as an option."""
     return Option(
         candidate.text, False, candidate.table_key, candidate.answer_to, candidate.things, candidate.has_own_row
     )

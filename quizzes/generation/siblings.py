@@ -1,4 +1,4 @@
-"""Plain Python: the authored questions of one table, and which of their answers are most alike to that of one question."""
+"""Plain Python: the authored questions of one table, and how like the answers of the others are to that of one."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence

@@ -2,7 +2,7 @@
 
 import re
 
-from quizzes.generation.words import norm
+from quizzes.generation.words import norm, tokens
 from tables.reader.forms import is_placeholder
 
 VAGUE = frozenset(
@@ -21,12 +21,12 @@ _YES_OR_NO = re.compile(r"(?:yes|no)(?:[^\w-]|$)")
 
 def is_vague(text: str) -> bool:
     """Whether the whole text is a word like `varies` or `both`, right of anything. `High` and `Low` are not vague."""
-    return norm(text) in VAGUE
+    return " ".join(tokens(text)) in VAGUE
 
 
 def is_bare_yes_no(text: str) -> bool:
     """Whether the whole text is yes, no, true, false or a tick or cross."""
-    return norm(text) in BARE or _mark(text) in YES_MARKS | NO_MARKS
+    return " ".join(tokens(text)) in BARE or _mark(text) in YES_MARKS | NO_MARKS
 
 
 def says_yes_or_no(text: str) -> bool:

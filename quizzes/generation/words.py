@@ -1,13 +1,18 @@
-"""Plain Python: texts as their normal form, their words and their parts, and which two texts must not stand together."""
+"""Plain Python: a text as its normal form, its words and its parts, and which two texts must not stand together."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
+from tables.reader.forms import compare_form
+
 STOP_WORDS = frozenset(
-    "a the an of or and to for in on with is are be vs by from at as it its you your use used using when what which how"
-    " more most not no yes than into per via etc all any up".split()
-)
+    {
+        "a", "the", "an", "of", "or", "and", "to", "for", "in", "on", "with", "is", "are", "be", "vs", "by", "from",
+        "at", "as", "it", "its", "you", "your", "use", "used", "using", "when", "what", "which", "how", "more", "most",
+        "not", "no", "yes", "than", "into", "per", "via", "etc", "all", "any", "up",
+    }
+)  # fmt: skip
 SUFFIXES = ("ization", "ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "s")
 SIGNS = "<>=+~./%-"
 NEAR = 0.6
@@ -26,7 +31,7 @@ def norm(text: str) -> str:
 
     Empty for a text of other signs alone; `comparable` has a form for these.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if folded.isascii():
         return _OTHER_ASCII.sub(" ", folded).strip()
     return " ".join("".join(_kept(sign) for sign in folded).split())
@@ -43,8 +48,8 @@ def _kept(sign: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """`norm`, or for a text of other signs alone (an arrow, an emoji) the signs themselves. Empty for no text."""
-    return norm(text) or "".join(unicodedata.normalize("NFKC", text).split())
+    """`norm` without a final full stop; for a text of other signs alone (an arrow) its compare form; empty for none."""
+    return norm(text).rstrip(". ") or compare_form(text)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -66,6 +71,7 @@ def _is_word(token: str) -> bool:
     return len(token) >= 3 or not has_capitals or any(sign.isdigit() for sign in token)
 
 
+@lru_cache(maxsize=16384)
 def _stem(token: str) -> str:
     for suffix in SUFFIXES:
         if token.endswith(suffix) and len(token) - len(suffix) >= 3:
