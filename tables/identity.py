@@ -48,3 +48,8 @@ def cell_fact_key(row: UUID, column: UUID) -> UUID:
 def question_fact_key(question: UUID) -> UUID:
     """The key of the fact that an authored question asks for."""
     return uuid5(question, "fact")
+
+
+def asking_key(fact: UUID, kind: str) -> UUID:
+    """The key of one way of asking a fact; wrong options are no part of it."""
+    return uuid5(fact, kind)

@@ -47,6 +47,11 @@ class Publication:
     before: GuideState
     after: GuideState
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the guide was new."""
+        return not self.before.tables
+
 
 def find_guide(reading: Reading) -> Guide | None:
     """The public guide that this document is a newer version of: of the same document id, else of the same title."""

@@ -1,0 +1,144 @@
+"""Plain Python: a stored table and what an editor wrote over it in, the table's next state out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from tables.identity import Mint
+from tables.reader.inline import render_cell
+from tables.versions.deriving import Wording, derive
+from tables.versions.grids import form
+from tables.versions.merging import short, stored
+from tables.versions.slugs import Slugs
+from tables.versions.state import ColumnState, PointState, RowState, TableState, live
+
+LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+
+type Sources = Mapping[UUID, str]
+"""Markdown of one line, by the key of the column it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableEdit:
+    """
+    What changes in one table; parts that are not named stay as they are.
+
+    `rows`, `headings` and `points` hold new Markdown by key; `new_rows` and `new_points` stand at the end. A kind that
+    is given is the author's choice from then on.
+    """
+
+    title: str | None = None
+    label: str | None = None
+    points_label: str | None = None
+    kind: str | None = None
+    headings: Sources = field(default_factory=dict)
+    rows: Mapping[UUID, Sources] = field(default_factory=dict)
+    new_rows: tuple[Sources, ...] = ()
+    removed_rows: frozenset[UUID] = frozenset()
+    points: Sources = field(default_factory=dict)
+    new_points: tuple[str, ...] = ()
+    removed_points: frozenset[UUID] = frozenset()
+
+
+def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> TableState:
+    """The table as edited. What is removed is archived; a text that was not changed is not rendered anew."""
+    columns = tuple(_edit_column(column, edit) for column in table.columns)
+    rows = [_edit_row(row, edit, at) for row in table.rows]
+    rows += _new_rows(replace(table, columns=columns), edit, mint)
+    points = [_edit_point(point, edit, at) for point in table.points]
+    points += _new_points(table, edit, mint)
+    edited = replace(
+        table,
+        title=table.title if edit.title is None else short(edit.title),
+        label=table.label if edit.label is None else short(edit.label),
+        points_label=table.points_label if edit.points_label is None else short(edit.points_label),
+        kind=edit.kind or table.kind,
+        kind_is_set=table.kind_is_set or edit.kind is not None,
+        kind_reason="chosen by an editor" if edit.kind else table.kind_reason,
+        breaks=_moved_breaks(table, edit.removed_rows),
+        columns=columns,
+        rows=tuple(_in_order(rows)),
+        points=tuple(_in_order(points)),
+    )
+    return derive(edited, mint, at, questions_of_points=_kept_questions(edited))
+
+
+def _edit_column(column: ColumnState, edit: TableEdit) -> ColumnState:
+    source = one_line(edit.headings.get(column.key, column.source))
+    if source == column.source:
+        return column
+    cell = render_cell(source)
+    name = short(cell.text) or f"Column {column.position + 1}"
+    return replace(column, source=source, text=cell.text, html=cell.html, name=name)
+
+
+def _edit_row(row: RowState, edit: TableEdit, at: datetime) -> RowState:
+    if row.key in edit.removed_rows:
+        return replace(row, archived_at=row.archived_at or at)
+    cells = dict(row.cells)
+    for column, source in edit.rows.get(row.key, {}).items():
+        source = one_line(source)
+        if source != cells.get(column.hex, {}).get("source", ""):
+            cells[column.hex] = stored(render_cell(source))
+    return replace(row, cells=cells)
+
+
+def _new_rows(table: TableState, edit: TableEdit, mint: Mint) -> list[RowState]:
+    slugs = Slugs(row.slug for row in table.rows)
+    subject = table.subject_column
+    made: list[RowState] = []
+    for place, sources in enumerate(edit.new_rows, start=len(live(table.rows))):
+        cells = {column.hex: stored(render_cell(one_line(source))) for column, source in sources.items()}
+        name = cells.get(subject.key.hex, {}).get("text", "") if subject else ""
+        key = mint.key("row", table.key.hex, form(name))
+        made.append(RowState(key, slugs.give(name, f"row-{place + 1}"), name, cells, folded="", position=place, line=0))
+    return made
+
+
+def _moved_breaks(table: TableState, removed: frozenset[UUID]) -> list[int]:
+    """The rules between rows, each still above the row it stood above."""
+    gone = [row.position for row in live(table.rows) if row.key in removed]
+    return sorted({place - sum(position < place for position in gone) for place in table.breaks})
+
+
+def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
+    if point.key in edit.removed_points:
+        return replace(point, archived_at=point.archived_at or at)
+    source = edit.points.get(point.key, point.source)
+    if source == point.source:
+        return point
+    cell = render_cell(source)
+    return replace(point, source=cell.source, text=cell.text, html=cell.html)
+
+
+def _new_points(table: TableState, edit: TableEdit, mint: Mint) -> list[PointState]:
+    made: list[PointState] = []
+    for place, source in enumerate(edit.new_points, start=len(live(table.points))):
+        cell = render_cell(source)
+        key = mint.key("point", table.key.hex, form(cell.text))
+        made.append(PointState(key, cell.source, cell.text, cell.html, position=place, line=0))
+    return made
+
+
+def _in_order[P: (RowState, PointState)](parts: list[P]) -> list[P]:
+    """Live parts first, counted from 0 without gaps."""
+    standing = [part for part in parts if part.archived_at is None]
+    gone = [part for part in parts if part.archived_at is not None]
+    return [replace(part, position=place) for place, part in enumerate(standing)] + gone
+
+
+def _kept_questions(table: TableState) -> list[Wording]:
+    """The questions that key points asked, as they were read; they go with their points."""
+    points = {point.key for point in live(table.points)}
+    return [
+        Wording(row=None, point=question.point, question=question.question, answer=question.answer)
+        for question in live(table.questions)
+        if question.point in points
+    ]
+
+
+def one_line(source: str) -> str:
+    """Markdown of a cell, which has no line breaks of its own; other white space stays as written."""
+    return LINE_BREAK.sub(" ", source).strip(" \t\r\n")
