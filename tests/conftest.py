@@ -1,9 +1,11 @@
 """What all tests share: a clean start for each, and nothing left out unseen."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
@@ -47,3 +49,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if IN_CI and reporter and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)

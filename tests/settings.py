@@ -1,8 +1,6 @@
 """The site's settings, made fit for tests."""
 
-import atexit
 import os
-import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only")
@@ -11,10 +9,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a 
 from studysite import settings as site
 from studysite.settings import *  # noqa: F403  (a settings module is the names in it)
 
-FOLDER = tempfile.mkdtemp(prefix="studysite-test-")
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+TEST_FOLDER = tempfile.mkdtemp(prefix="studysite-test-")  # conftest.py removes it
 
-STATIC_ROOT = FOLDER  # never an old copy that `make run` left
+STATIC_ROOT = TEST_FOLDER  # never an old copy that `make run` left
 STORAGES = site.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -23,4 +20,4 @@ MIDDLEWARE = [*site.MIDDLEWARE, "zeal.middleware.zeal_middleware"]  # a view tha
 ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]  # a new session id at sign-in is two looks
 if site.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: threads of one test then have connections and locks of their own.
-    site.DATABASES["default"]["TEST"] = {"NAME": f"{FOLDER}/test.sqlite3"}
+    site.DATABASES["default"]["TEST"] = {"NAME": f"{TEST_FOLDER}/test.sqlite3"}
