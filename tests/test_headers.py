@@ -37,3 +37,10 @@ def test_icon_is_found_where_browsers_look_for_it(client):
     response = client.get("/favicon.ico")
 
     assert (response.status_code, response.headers["Location"]) == (302, "/static/icons/favicon.svg")
+
+
+def test_visitor_without_a_session_costs_no_query_and_gets_no_session(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/accounts/login/")
+
+    assert settings.SESSION_COOKIE_NAME not in response.cookies
