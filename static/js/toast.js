@@ -6,11 +6,10 @@
     return status === 404 ? "This page is no longer there. Reload it." : `That did not work (${status}). Nothing you entered is lost.`;
   };
 
-  const again = ({ elt, requestConfig }) => {
-    const cause = requestConfig?.triggeringEvent;
-    if (elt.matches("form")) elt.requestSubmit(cause?.submitter?.isConnected ? cause.submitter : undefined);
-    else if (cause && cause.type !== "click") window.htmx.trigger(elt, cause.type);
-    else elt.click();
+  const again = ({ elt, requestConfig: { verb, path, target, triggeringEvent } }) => {
+    const { submitter } = triggeringEvent ?? {};
+    if (elt.matches("form") && triggeringEvent?.type === "submit") elt.requestSubmit(submitter?.isConnected ? submitter : undefined);
+    else window.htmx.ajax(verb, path, { source: elt, target });
   };
 
   const button = (label, press) => {
