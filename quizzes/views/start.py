@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from quizzes.actions.bank import refresh_bank
 from quizzes.actions.sittings import NothingToAsk, start_sitting
 from quizzes.forms import COUNTS, ORDERS, StartForm
 from quizzes.middleware import ensure_learner
@@ -26,6 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     guide = chosen_guide(request, guides)
     if guide is None:
         return render(request, "quizzes/start.html", {"guides": guides})
+    refresh_bank(guide)
     if request.method == "POST":
         return begin(request, guides, guide)
     return show(request, guides, guide, preset_form(request, guide))

@@ -2,13 +2,10 @@
 
 from django.urls import reverse
 
+from quizzes.actions.bank import refresh_bank
 from quizzes.actions.sittings import Plan, start_sitting
-from quizzes.generation.decisions import prepare
-from quizzes.generation.sources import AuthoredQuestion, SourceRow, SourceTable
-from quizzes.models import Fact, Learner, Question, Sitting, Slot, new_token
-from tables.identity import question_fact_key
-from tables.models import DecisionQuestion, Guide, Table
-from tables.reader.document import Kind
+from quizzes.models import Learner, Sitting, Slot, new_token
+from tables.models import Guide
 from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic
 
 LOOKUPS = [
@@ -29,41 +26,8 @@ def make_asked_guide(**fields) -> Guide:
     make_table(networks, label="When to Use", grid=LOOKUPS, kind="lookup", shown_with=table)
     quick = make_topic(guide, title="Quick Decision Tables")
     make_table(quick, title="Which Activation Function?", grid=DECISIONS, kind="decision")
-    make_bank(guide)
+    refresh_bank(guide)
     return guide
-
-
-def make_bank(guide: Guide) -> None:
-    """The questions of a guide, as publishing makes them."""
-    tables = [source_of(table) for table in guide.tables.all()]
-    authored = {row.key.hex: row for row in DecisionQuestion.objects.filter(table__guide=guide).select_related("table")}
-    questions = [
-        AuthoredQuestion(key, row.table.key.hex, row.question, row.answer, "Scenario" if is_lookup(row) else "")
-        for key, row in authored.items()
-    ]
-    for position, prepared in enumerate(prepare(tables, questions).prepared):
-        row = authored[prepared.question_key]
-        fact = Fact.objects.create(
-            key=question_fact_key(row.key), guide=guide, table=row.table, authored=row, value_hash=row.answer
-        )
-        Question.objects.create(
-            key=row.key, guide=guide, topic=row.table.topic, table=row.table, fact=fact, position=position,
-            kind=row.table.kind, context=prepared.context, stem=prepared.stem, answer=prepared.answer,
-            prepared=prepared.to_json(),
-        )  # fmt: skip
-
-
-def is_lookup(row: DecisionQuestion) -> bool:
-    return row.table.kind == "lookup"
-
-
-def source_of(table: Table) -> SourceTable:
-    columns = list(table.columns.all())
-    rows = tuple(
-        SourceRow(row.key.hex, tuple(row.cell(column).text for column in columns)) for row in table.rows.all()
-    )
-    headers = tuple(column.name for column in columns)
-    return SourceTable(table.key.hex, table.topic.title, table.name, Kind(table.kind), headers, rows)
 
 
 def make_sitting(learner: Learner | None = None, guide: Guide | None = None, **plan) -> Sitting:
