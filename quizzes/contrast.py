@@ -52,7 +52,8 @@ def contrast(
 
 
 def _is_there(tables: Tables, thing: Thing) -> bool:
-    return thing.table_key in tables and tables[thing.table_key].values(thing) is not None
+    """Whether the table at hand holds the thing, with at least one value to show."""
+    return thing.table_key in tables and bool(tables[thing.table_key].values(thing))
 
 
 def _of_table(things: Iterable[Thing], other: Thing) -> Thing:

@@ -17,7 +17,7 @@ _BRACKET_AT_END = re.compile(r"(?P<head>.*\S)\s*\((?P<inside>[^()]*)\)$")
 @dataclass(frozen=True, slots=True)
 class Naming:
     """
-    The things a text names, rows before columns of aspect tables, at most 8.
+    The things a text names, at most 8: rows first, then columns of aspect tables, then rows of plain tables.
 
     `has_own_row` is True when the whole text (a remark in brackets left out) is their name, False when only parts are.
     """
@@ -54,13 +54,13 @@ class Index:
         """What a text names as a whole, else what its parts name."""
         whole = self.named(text) or self.named(without_remark(text))
         things = whole or [thing for part in parts(text) for thing in self.named(part)]
-        ordered = sorted(dict.fromkeys(things), key=lambda thing: bool(thing.header))
+        ordered = sorted(dict.fromkeys(things), key=self._rank)
         return Naming(tuple(ordered[:THINGS_OF_A_TEXT]), bool(whole))
 
     def name_of(self, thing: Thing) -> str:
         """The thing's name as written."""
         row = self._rows.get(thing)
-        return row.cells[0] if row else thing.header
+        return row.name if row else thing.header
 
     def values(self, thing: Thing) -> list[tuple[str, str]]:
         """Name of column (or aspect) and text of each value of a thing."""
@@ -89,12 +89,15 @@ class Index:
             return [(name, other) for name, other in table.things() if other != thing]
         place = self._places[thing]
         rows = table.rows[max(0, place - reach) : place + reach + 1]
-        near = ((row.cells[0], Thing(table.key, row_key=row.key)) for row in rows)
+        near = ((row.name, Thing(table.key, row_key=row.key)) for row in rows)
         return [(name, other) for name, other in near if other != thing]
 
     def entity_tables(self, topic: str) -> Sequence[SourceTable]:
         """The entity tables of a topic, in the order of the document."""
         return self._topics.get(topic, ())
+
+    def _rank(self, thing: Thing) -> tuple[bool, bool]:
+        return self.tables[thing.table_key].kind is Kind.PLAIN, bool(thing.header)
 
     def _take(self, table: SourceTable) -> None:
         if table.kind is Kind.ENTITY:

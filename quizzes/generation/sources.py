@@ -8,10 +8,15 @@ from tables.reader.document import Kind
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One row; `cells` has one plain text for each header, the first names the row."""
+    """One row; `cells` has one plain text for each header."""
 
     key: str
     cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The first cell, which names the row; empty in a table without columns."""
+        return self.cells[0] if self.cells else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class SourceTable:
         if self.kind is Kind.ASPECT:
             yield from ((header, Thing(self.key, header=header)) for header in self.headers[1:])
         elif self.has_things:
-            yield from ((row.cells[0], Thing(self.key, row_key=row.key)) for row in self.rows)
+            yield from ((row.name, Thing(self.key, row_key=row.key)) for row in self.rows)
 
     def row(self, key: str) -> SourceRow | None:
         """The row of this key. Walks the rows: for many look-ups make a dictionary."""
@@ -81,14 +86,14 @@ class SourceTable:
         if header not in self.headers:
             return None
         place = self.headers.index(header)
-        return [(row.cells[0], row.cells[place]) for row in self.rows]
+        return [(row.name, row.cells[place]) for row in self.rows]
 
     def name_of(self, thing: Thing) -> str:
         """The thing's name as written; empty when the table, as given, does not hold it."""
         if thing.header:
             return thing.header
         row = self.row(thing.row_key)
-        return row.cells[0] if row else ""
+        return row.name if row else ""
 
 
 @dataclass(frozen=True, slots=True)
