@@ -36,4 +36,4 @@ def _places(folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         start = folded.find(word)
         while start >= 0:
             yield start, start + len(word)
-            start = folded.find(word, start + len(word))
+            start = folded.find(word, start + 1)
