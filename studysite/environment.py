@@ -1,6 +1,7 @@
 """Plain readers of the environment: text of a variable in, the setting it means out."""
 
 import os
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -92,7 +93,13 @@ def mailer(url: str) -> dict[str, Any]:
 
 
 def cache(url: str) -> dict[str, Any]:
-    """One entry of CACHES: a table of the database, or Redis or Valkey by redis://host:port/number."""
+    """
+    One entry of CACHES: a table of the database, or Redis or Valkey by redis://host:port/number.
+
+    Raises ImproperlyConfigured when the package that speaks to Redis is not installed: most hosts do without.
+    """
     if not url:
         return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    if not find_spec("redis"):
+        raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.replace("valkey", "redis", 1)}

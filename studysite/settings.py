@@ -22,7 +22,9 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set: `make run` makes one, a host gives its own (see README).")
 SITE_URL = env("SITE_URL").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "localhost", "127.0.0.1", "[::1]"]
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if SITE_URL else LOCAL_HOSTS
+ALLOWED_HOSTS += env_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 ROOT_URLCONF = "studysite.urls"
 WSGI_APPLICATION = "studysite.wsgi.application"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from studysite import environment
 from studysite.environment import cache, database, env_is_on, env_list, env_number, mailer
 
 ROOT = Path(__file__).parent.parent
@@ -123,9 +124,23 @@ def test_other_mail_address_is_refused():
         mailer("mail.example.org")
 
 
-def test_cache_is_the_database_or_redis():
+def test_cache_is_the_database_or_redis(monkeypatch):
+    monkeypatch.setattr(environment, "find_spec", lambda name: name)
+
     assert cache("")["BACKEND"].endswith("DatabaseCache")
     assert cache("valkey://localhost:6379/1")["LOCATION"] == "redis://localhost:6379/1"
+
+
+def test_redis_without_its_package_is_refused(monkeypatch):
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+
+    with pytest.raises(ImproperlyConfigured, match="pip install redis"):
+        cache("redis://localhost:6379/1")
+
+
+def test_hosted_site_answers_to_its_own_name_and_those_added():
+    assert setting("ALLOWED_HOSTS", **HOSTED, ALLOWED_HOSTS="study.local") == "['study.example.org', 'study.local']"
+    assert "localhost" in setting("ALLOWED_HOSTS", SECRET_KEY="x")
 
 
 def test_switches_numbers_and_lists_are_read_or_refused(monkeypatch):
