@@ -30,7 +30,8 @@ class Problem:
     One thing the author should know.
 
     `line` and `last_line` count from 1 in the file as it was uploaded; `column` names the table column, if any.
-    `message` is one plain sentence saying what was done, `advice` what to do about it (may be empty).
+    `message` is one plain sentence saying what was done, `advice` what to do about it (may be empty). `offset` counts
+    bytes from 0, for a file that is not UTF-8.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Problem:
     advice: str = ""
     last_line: int = 0
     column: str = ""
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
