@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from studysite.accounts.models import User
 from tables.actions.publishing import GuideHasMoved
 from tables.actions.states import load, write
 from tables.identity import Mint
@@ -54,11 +55,12 @@ def rename_topic(topic: Topic, title: str) -> None:
 
 
 @transaction.atomic
-def rename_guide(guide: Guide, title: str) -> None:
-    """Give a guide another title; its slug stays."""
+def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None) -> None:
+    """Give a guide another title, other readers or another owner; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    if guide.title != title:
-        guide.title = short(title)
+    before = (guide.title, guide.visibility, guide.owner_id)
+    guide.title, guide.visibility, guide.owner = short(title), visibility, owner
+    if before != (guide.title, guide.visibility, guide.owner_id):
         raise_version(guide)
 
 
