@@ -84,7 +84,8 @@ def finish_sitting(sitting: Sitting) -> None:
 
 def lock(learner: Learner) -> None:
     """Let one thing at a time happen to a learner. Raises Learner.DoesNotExist for one merged into another."""
-    Learner.objects.select_for_update().get(pk=learner.pk)
+    if Learner.objects.select_for_update().filter(pk=learner.pk).first() is None:
+        raise Learner.DoesNotExist
 
 
 def last_sight(learner: Learner, guide: Guide) -> Sight:
