@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from tables.reader.forms import is_placeholder
 
+ROWS_ON_A_PAGE = 200
 LONGEST_QUERY = 200
 LONGEST_NAME = 40
 MOST_NOTICES = 5
@@ -89,6 +90,11 @@ class Asked:
     def at(self, page: int) -> "Asked":
         """Another page of the same."""
         return replace(self, page=page)
+
+
+def page_address(position: int) -> str:
+    """The query part under which a table shows the row of this position, counted from 0; empty for the first page."""
+    return Asked(page=position // ROWS_ON_A_PAGE + 1).address
 
 
 def read_address(parameters: Iterable[tuple[str, Sequence[str]]], columns: Sequence[str]) -> Asked:

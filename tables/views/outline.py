@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from tables.address import ROWS_ON_A_PAGE
 from tables.models import Guide, Table, Topic
 
 
@@ -74,13 +75,13 @@ class Outline:
 
 
 def read_outline(guide: Guide) -> Outline:
-    """The outline of a guide, by one query."""
+    """The outline of a guide, by one query. A table too long to stand below another one gets a page of its own."""
     tables = list(Table.objects.live().filter(guide=guide, topic__archived_at=None).select_related("topic"))
     hosts = {table.pk for table in tables if table.shown_with_id is None}
     companions: dict[int, list[Table]] = defaultdict(list)
     for table in tables:
         table.guide = guide
-        if table.shown_with_id in hosts:
+        if table.shown_with_id in hosts and table.row_count <= ROWS_ON_A_PAGE:
             companions[table.shown_with_id].append(table)
     return Outline(guide, tables, companions)
 

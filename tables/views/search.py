@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
+from tables.address import page_address
 from tables.filtering import query_test
 from tables.forms import SearchForm
 from tables.marking import mark_words
@@ -75,7 +76,7 @@ def _row_hit(outline: Outline, table: Table, row: Row, columns: Iterable[Column]
     cells = [(column.name, row.cell(column).text) for column in columns if column.table_id == table.pk][1:]
     texts = [(name, mark_words(text, words)) for name, text in cells if not is_placeholder(text)]
     is_companion = outline.host(table) is not None
-    anchor = f"-{row.slug}" if is_companion else f"#row-{row.slug}"
+    anchor = f"-{row.slug}" if is_companion else f"{page_address(row.position)}#row-{row.slug}"
     hit_texts = [(name, pieces) for name, pieces in texts if any(is_hit for _, is_hit in pieces)]
     return Hit(_address(outline, table) + anchor, mark_words(row.subject, words), table.name, hit_texts)
 

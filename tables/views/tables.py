@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,13 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public, render_part, wanted_part
-from tables.address import Asked, read_address
+from tables.address import ROWS_ON_A_PAGE, Asked, read_address
 from tables.filtering import show_rows
 from tables.models import Column, Guide
 from tables.views.outline import Outline, read_outline, version_of
 from tables.views.sheets import Sheet, concerning, questions_of, read_sheets
 
-ROWS_ON_A_PAGE = 200
 PARTS = {"view", "rows"}
 
 
@@ -108,11 +108,12 @@ def _surroundings(outline: Outline, sheet: Sheet, companions: Sequence[Sheet]) -
     others = [table for table in outline.tables if table.pk not in here]
     concerns = concerning(sheet, questions, others)
     before, after = outline.neighbours(sheet.table)
-    asks_itself = any(question.table_id in here for question in questions)
+    asking = {question.table_id for question in questions}
+    quiz = [table for table in outline.tables if table.pk in here & asking] + [concern.table for concern in concerns]
     return {
         "companions": companions,
         "concerns": concerns,
-        "quiz_table": sheet.table if asks_itself else concerns[0].table if concerns else None,
+        "quiz": urlencode([("guide", outline.guide.slug), *(("table", table.slug) for table in quiz)]) if quiz else "",
         "before": before,
         "after": after,
         "guide_name": outline.guide.title.partition(": ")[0],

@@ -98,6 +98,15 @@ def test_number_of_rows_is_bounded(client):
     assert "the first 50, there are more" in page
 
 
+def test_row_of_a_long_table_is_linked_on_its_page(client):
+    guide = make_guide()
+    make_table(make_topic(guide), grid=[("Name", "Value"), *((f"Row {number}", "x") for number in range(201))])
+
+    page = client.get(reverse("tables:search", args=[guide.slug]), {"q": "row 200"}).content.decode()
+
+    assert "?page=2#row-row-200" in page
+
+
 def test_only_get_and_head_are_answered(client, guide):
     assert client.post(reverse("tables:search", args=[guide.slug])).status_code == 405
 

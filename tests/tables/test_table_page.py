@@ -111,6 +111,12 @@ def test_quiz_is_offered_only_where_there_is_something_to_ask(client, get):
     assert 'data-key="q"' not in client.get(lonely.get_absolute_url()).content.decode()
 
 
+def test_quiz_begins_with_the_table_that_has_questions(get, table):
+    companion, which = Table.objects.get(shown_with=table), Table.objects.get(kind="decision")
+
+    assert f'?guide={table.guide.slug}&amp;table={companion.slug}&amp;table={which.slug}" data-key="q"' in get()
+
+
 def test_points_stand_under_their_label_in_order(client):
     table = make_table(make_topic(make_guide()), points=["Second = b", "First = a"])
     table.points_label = "Key Exam Points"
