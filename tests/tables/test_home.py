@@ -130,6 +130,25 @@ def test_guide_of_somebody_else_is_as_missing_as_one_that_never_was(client):
     assert refused.content == missing.content
 
 
+@pytest.mark.parametrize("path", ["/%00/", "/a%00b/c/", "/%F0%9F%99%82/", "/guide/%00/", "/" + "x" * 3000 + "/"])
+def test_strange_addresses_are_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_too_many_parameters_are_refused(client):
+    url = fill(make_guide()).get_absolute_url()
+
+    assert client.get(url + "?" + "&".join(f"c-{number}=x" for number in range(1500))).status_code in {200, 400}
+
+
+def test_slugs_may_be_of_any_script(client):
+    guide = make_guide(title="機械学習")
+    table = make_table(make_topic(guide), title="活性化関数")
+
+    assert client.get(guide.get_absolute_url()).status_code == 200
+    assert client.get(table.get_absolute_url()).status_code == 200
+
+
 def test_page_for_visitors_carries_nothing_of_anybody(client):
     url = fill(make_guide()).get_absolute_url()
 
