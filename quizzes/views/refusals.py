@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from studysite.web import as_private
 
@@ -21,7 +20,7 @@ def refuse_stranger(request: HttpRequest, back: str) -> HttpResponse:
     choice = request.POST.get("choice", "")
     if choice.isascii() and choice.isalnum() and len(choice) < 10:
         back = f"{back}?{urlencode({'choice': choice})}"
-    context = {"sign_in": f"{reverse('account_login')}?{urlencode({'next': back})}"}
+    context = {"back": back}
     if not request.htmx:
         return as_private(render(request, "quizzes/sign_in.html", context, status=401))
     response = as_private(render(request, "quizzes/sign_in.html#panel", context, status=401))
