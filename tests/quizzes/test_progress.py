@@ -1,0 +1,152 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.models import Memory, Question
+from quizzes.progress import MOST_COLUMNS, MOST_ROWS, Square, Tally, draw_map, total
+from tests.factories import make_learner, make_user
+from tests.quizzes.bank import give, make_asked_guide, make_sitting, right, wrong
+
+
+def go_through(client, sitting, missed=()):
+    """Answer every question, wrongly where its position is among the missed."""
+    for slot in sitting.slots.all():
+        give(client, slot, wrong(slot) if slot.position in missed else right(slot))
+
+
+def test_tallies_add_up():
+    tally = total([Tally(5, 3, 2), Tally(4, 1, 0)])
+
+    assert tally == Tally(9, 4, 2)
+    assert (tally.missed, tally.unseen) == (2, 5)
+
+
+def test_map_has_a_square_for_each_value_cell_in_its_place():
+    drawn = draw_map(2, 3, [Square(0, 0, True), Square(1, 2, False)])
+
+    assert (drawn.width, drawn.height) == (45, 28)
+    assert drawn.right == "M15.75 8.75h8.5v8.5h-8.5z"
+    assert drawn.missed == "M38 21h4v4h-4z"
+    assert drawn.unseen.count("M") == 4
+    assert drawn.words == "Memory map: 1 right at last sight, 1 missed, 4 not asked yet"
+
+
+def test_map_of_a_very_large_table_is_drawn_in_part_and_told_whole():
+    drawn = draw_map(2000, 30, [Square(1999, 29, True)])
+
+    assert drawn.unseen.count("M") == MOST_ROWS * MOST_COLUMNS
+    assert drawn.words == "Memory map: 1 right at last sight, 0 missed, 59999 not asked yet"
+
+
+@given(
+    st.integers(0, 30),
+    st.integers(0, 30),
+    st.lists(st.builds(Square, st.integers(0, 40), st.integers(0, 40), st.booleans())),
+)
+def test_every_drawn_cell_is_one_square(rows, columns, seen):
+    drawn = draw_map(rows, columns, seen)
+
+    squares = sum(path.count("M") for path in (drawn.right, drawn.missed, drawn.unseen))
+    assert squares == min(rows, MOST_ROWS) * min(columns, MOST_COLUMNS)
+
+
+def test_page_counts_asked_right_and_missed_by_topic_and_table(guest):
+    go_through(guest, make_sitting(guest.learner, count=7), missed=[1, 2])
+
+    page = guest.get("/progress/").content.decode()
+
+    assert "5 <small>of 10 right at last sight" in page
+    assert "<dt>Asked</dt><dd>7 of 10</dd>" in page
+    assert "<dt>Missed at last sight</dt><dd>2</dd>" in page
+    assert "<dt>Not asked yet</dt><dd>3</dd>" in page
+    assert "Activation Functions: When to Use</a>" in page
+
+
+def test_a_missed_question_that_is_right_later_is_missed_no_more(guest):
+    sitting = make_sitting(guest.learner)
+    go_through(guest, sitting, missed=[1])
+
+    go_through(guest, make_sitting(guest.learner, sitting.guide))
+
+    assert "10 <small>of 10 right at last sight" in guest.get("/progress/").content.decode()
+    assert sum(Memory.objects.values_list("missed", flat=True)) == 1
+
+
+def test_hidden_questions_count_nowhere(guest):
+    sitting = make_sitting(guest.learner)
+    go_through(guest, sitting)
+    Question.objects.filter(pk=sitting.slots.first().question_id).update(retired_at="2026-01-01T00:00Z")
+
+    assert "9 <small>of 9 right at last sight" in guest.get("/progress/").content.decode()
+
+
+def test_history_leads_to_every_sitting(guest, theirs):
+    go_through(guest, theirs, missed=[3])
+    open_one = make_sitting(guest.learner, theirs.guide, count=3)
+
+    page = guest.get("/progress/").content.decode()
+
+    assert f'href="/quiz/{theirs.pk}/"' in page
+    assert "4 of 5 right" in page
+    assert f'href="/quiz/{open_one.pk}/"' in page
+    assert "0 of 3 answered" in page
+
+
+@pytest.mark.parametrize("page", ["1", "2", "99", "x", "-1", "9" * 400])
+def test_history_is_told_in_pages(guest, page):
+    guide = make_asked_guide()
+    for _ in range(21):
+        make_sitting(guest.learner, guide, count=1)
+
+    response = guest.get("/progress/", {"page": page})
+
+    assert response.status_code == 200
+    assert response.content.decode().count("answered</span>") in {20, 1}
+
+
+def test_progress_is_each_persons_own(alice, guest, theirs):
+    go_through(guest, theirs)
+
+    assert "Nothing answered yet" in alice.get("/progress/").content.decode()
+
+
+def test_progress_is_there_again_after_signing_out_and_in(alice, hers):
+    go_through(alice, hers, missed=[1])
+    before = alice.get("/progress/").context["guides"]
+
+    alice.logout()
+    visitor = alice.get("/progress/").content.decode()
+    alice.force_login(alice.user)
+
+    assert "Nothing answered yet" in visitor
+    assert alice.get("/progress/").context["guides"] == before
+
+
+def test_guests_are_told_how_to_keep_it_and_people_are_not(alice, guest, theirs, hers):
+    assert "You practise without an account" in guest.get("/progress/").content.decode()
+    assert "You practise without an account" not in alice.get("/progress/").content.decode()
+
+
+def test_guide_that_may_no_longer_be_read_is_not_named(guest, theirs):
+    theirs.guide.visibility = "private"
+    theirs.guide.save()
+
+    page = guest.get("/progress/").content.decode()
+
+    assert "right at last sight" not in page
+
+
+def test_page_is_private(guest, theirs):
+    assert guest.get("/progress/").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("guides", [1, 3])
+def test_number_of_queries_does_not_grow(guides, client, db, django_assert_max_num_queries):
+    user = make_user()
+    learner = make_learner(user)
+    client.force_login(user)
+    for number in range(guides):
+        go_through(client, make_sitting(learner, make_asked_guide(title=f"Guide {number}"), count=4 * guides))
+
+    with django_assert_max_num_queries(8):
+        client.get("/progress/")

@@ -1,0 +1,87 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+
+from quizzes.middleware import LearnerMiddleware
+from tests.quizzes.bank import give, make_asked_guide, make_sitting, right, wrong
+
+PAGE = """{% load progress %}{% today_card guide %}
+{% for table in tables %}{% mini_map table %}{% table_progress table %}{% tree_progress table %}{% endfor %}"""
+
+
+@pytest.fixture
+def show(rf):
+    """A function that draws the tags as a page of tables does, for the session of a client."""
+
+    def render(client, guide):
+        request = rf.get("/")
+        request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+        request.session = client.session
+        request.user = getattr(client, "user", None) or AnonymousUser()
+        LearnerMiddleware(lambda request: None)(request)
+        tables = list(guide.tables.select_related("guide"))
+        return Template(PAGE).render(Context({"request": request, "guide": guide, "tables": tables}))
+
+    return render
+
+
+@pytest.fixture
+def guide(db):
+    return make_asked_guide()
+
+
+def test_visitor_is_offered_five_questions_and_costs_no_query(client, guide, rf, django_assert_num_queries):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    tables = list(guide.tables.select_related("guide"))
+
+    with django_assert_num_queries(0):
+        page = Template(PAGE).render(Context({"request": request, "guide": guide, "tables": tables}))
+
+    assert f'href="/quiz/?guide={guide.slug}&amp;count=5">Try 5 questions' in page
+    assert "none asked yet" in page
+    assert "csrf" not in page
+
+
+def test_learner_sees_how_far_they_are_and_what_to_do_next(guest, guide, show):
+    sitting = make_sitting(guest.learner, guide, count=6)
+    slots = list(sitting.slots.all())
+    for slot in slots[:5]:
+        give(guest, slot, wrong(slot) if slot.position == 1 else right(slot))
+
+    under_way = show(guest, guide)
+    give(guest, slots[5], right(slots[5]))
+    finished = show(guest, guide)
+
+    assert "5 asked, 1 missed, 5 not asked yet" in under_way
+    assert f'href="/quiz/{sitting.pk}/">Continue: question 6 of 6' in under_way
+    assert f'href="/quiz/?guide={guide.slug}&amp;scope=missed">Practise the 1 missed' in finished
+
+
+def test_learner_who_missed_nothing_is_led_to_what_was_not_asked_yet_then_to_all(guest, guide, show):
+    for count, words in ((4, "6 not asked yet"), (10, "Go through them again")):
+        for slot in make_sitting(guest.learner, guide, count=count).slots.all():
+            give(guest, slot, right(slot))
+
+        assert words in show(guest, guide).split("btn primary")[1]
+
+
+def test_map_of_a_decision_table_has_its_answers_in_their_rows(guest, guide, show):
+    table = guide.tables.get(kind="decision")
+    for slot in make_sitting(guest.learner, guide, scope="table", table=table, is_shuffled=False).slots.all():
+        give(guest, slot, wrong(slot) if slot.position == 2 else right(slot))
+
+    page = show(guest, guide)
+
+    assert "Memory map: 4 right at last sight, 1 missed, 0 not asked yet" in page
+    assert '<path class="a" d="M18 21h4v4h-4z"/>' in page
+    assert "4 of 5 right at last sight, 1 missed" in page
+
+
+def test_numbers_of_a_page_cost_as_many_queries_for_many_tables(guest, show, django_assert_max_num_queries):
+    guide = make_asked_guide()
+    make_sitting(guest.learner, guide)
+    show(guest, guide)
+
+    with django_assert_max_num_queries(5):  # the session, the tables, their tallies, their squares, the sitting
+        show(guest, guide)
