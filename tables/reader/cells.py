@@ -4,6 +4,7 @@ import re
 
 DELIMITER = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*")
 BORDER = re.compile(r"(?<!\\)\|")
+TICKS = re.compile("`+")
 BLANKS = " \t"
 
 
@@ -37,3 +38,36 @@ def _alignment(cell: str) -> str:
 def count_pipes(line: str) -> int:
     """How many borders a line would have if it were a row."""
     return len(BORDER.findall(line))
+
+
+def code_spans(line: str) -> list[tuple[int, int]]:
+    """Where the inline code of a line begins and ends, back-ticks included, borders of cells not regarded."""
+    runs = [run for run in TICKS.finditer(line) if line[run.start() - 1 : run.start()] != "\\"]
+    following: dict[int, int] = {}
+    closing = [-1] * len(runs)
+    for place in range(len(runs) - 1, -1, -1):
+        width = len(runs[place][0])
+        closing[place] = following.get(width, -1)
+        following[width] = place
+    spans: list[tuple[int, int]] = []
+    place = 0
+    while place < len(runs):
+        if closing[place] >= 0:
+            spans.append((runs[place].start(), runs[closing[place]].end()))
+        place = max(place, closing[place]) + 1
+    return spans
+
+
+def code_across_border(line: str) -> str:
+    """The first piece of inline code in a row's line that a border cuts in two, with its back-ticks; "" if none."""
+    cut = (line[start:end] for start, end in code_spans(line) if BORDER.search(line, start, end))
+    return next(cut, "")
+
+
+def without_code(line: str) -> str:
+    """A line less its inline code."""
+    kept, position = [], 0
+    for start, end in code_spans(line):
+        kept.append(line[position:start])
+        position = end
+    return "".join([*kept, line[position:]])

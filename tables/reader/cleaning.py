@@ -1,4 +1,4 @@
-"""Plain Python: HTML in, the same HTML with nothing left in it that could do harm out. The last step of every rendering."""
+"""Plain Python: HTML in, the same without anything that could do harm out. The last step of every rendering."""
 
 import html
 import re

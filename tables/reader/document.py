@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops publishing, a warning asks for a look, information asks for nothing."""
+    """How much it matters: an error stops publishing, a warning asks for a look, information asks for nothing."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -132,10 +132,11 @@ class Table:
     """
     One table, in the order of the document.
 
-    `title` is the nearest heading above it, `label` the label line directly above it without its colon ("When to Use"),
-    `path` the headings between its topic and its title, outermost first. `companion` is True for a labelled table whose
-    heading already has a table: it is shown on the page of that first table. `breaks` are the positions of rows (0-based)
+    `title` is the nearest heading above it, `label` the label line directly above it without its colon, `path` the
+    headings between its topic and its title, outermost first. `companion` is True for a labelled table whose heading
+    already has a table: it is shown on the page of that first table. `breaks` are the positions of rows (0-based)
     before which the author drew a line of dashes. `directive` holds the keys of a `<!-- study: ... -->` comment.
+    `number` counts tables of one name below one heading from 1; `subject` is the place of the column that names rows.
     """
 
     title: str
@@ -154,11 +155,18 @@ class Table:
     left_out: tuple[LeftOut, ...] = ()
     breaks: tuple[int, ...] = ()
     directive: dict[str, str] = field(default_factory=dict)
+    number: int = 1
+    subject: int = 0
 
     @property
     def name(self) -> str:
-        """What readers call it: the title, with the label of a companion ("Activation Functions: When to Use")."""
-        return f"{self.title}: {self.label}" if self.companion and self.label else self.title
+        """
+        What readers call it: the title, with the label of a companion ("Activation Functions: When to Use").
+
+        A second table of that name below one heading is called "... (2)".
+        """
+        name = f"{self.title}: {self.label}" if self.companion and self.label else self.title
+        return f"{name} ({self.number})" if self.number > 1 else name
 
 
 @dataclass(frozen=True, slots=True)

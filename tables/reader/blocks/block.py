@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class BlockKind(StrEnum):
-    """What a block is. The first four hold blocks, the others lines."""
+    """What a block is. The first four hold blocks, the others lines; footnotes are only told apart later."""
 
     DOCUMENT = "document"
     QUOTE = "quote"
@@ -19,6 +19,7 @@ class BlockKind(StrEnum):
     HTML = "html"
     TABLE = "table"
     DEFINITIONS = "definitions"
+    FOOTNOTE = "footnote"
 
 
 @dataclass(slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Plain Python: the lines of a document in, its blocks with their line numbers out, as GFM says. Linear in the lines."""
+"""Plain Python: the lines of a document in, its blocks with line numbers out, as GFM says. Linear in the lines."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -119,9 +119,9 @@ class InlineExtension(Extension):
 
 def spoken_text(root: Element, md: Markdown) -> str:
     """
-    What a reader sees of a tree: code without ticks, `<sup>2</sup>` as ^2, ruby without its reading, a line for each break.
+    What a reader sees of a tree: code without ticks, `<sup>2</sup>` as ^2, ruby without its reading.
 
-    Footnote marks leave no trace. Without recursion.
+    A line for each break; footnote marks leave no trace. Without recursion.
     """
     words: list[str] = []
     stack: list[Element | str] = [root]

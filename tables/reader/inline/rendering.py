@@ -29,13 +29,17 @@ class Caps:
     brackets: int = 200
 
 
+CAPS = Caps()
+NOTHING = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """
     One text, rendered.
 
-    `is_capped` says that it held too much markup and is shown as written, `kept_stars` that a star was read as arithmetic
-    where GFM reads emphasis, `missing` names reference labels without a definition, `footnotes` the marks it held.
+    `is_capped` says that it held too much markup and is shown as written, `kept_stars` that a star was read as
+    arithmetic where GFM reads emphasis; `missing` are reference labels without a definition, `footnotes` its marks.
     """
 
     text: str
@@ -49,7 +53,7 @@ class Rendered:
 class Renderer:
     """Renders the texts of one document, with one Markdown instance. Not to be shared between threads."""
 
-    def __init__(self, known: Known = Known(), caps: Caps = Caps()) -> None:
+    def __init__(self, known: Known = NOTHING, caps: Caps = CAPS) -> None:
         self.caps = caps
         self.markdown = Markdown(extensions=[InlineExtension()], output_format="html")
         self.pattern = self._pattern()
@@ -87,12 +91,13 @@ class Renderer:
         text, fragment = self._run(root)
         return Rendered(_normal(text), clean_blocks(fragment).strip(), footnotes=tuple(self.pattern.footnotes))
 
-    def is_too_much(self, text: str) -> bool:
-        """Whether a text holds more than its caps allow. Long runs count as if each pair of marks were a run."""
-        if len(text) > self.caps.length or max(text.count("["), text.count("]")) > self.caps.brackets:
+    def is_too_much(self, text: str, caps: Caps | None = None) -> bool:
+        """Whether a text holds more than the caps allow. Long runs count as if each pair of marks were a run."""
+        caps = caps or self.caps
+        if len(text) > caps.length or max(text.count("["), text.count("]")) > caps.brackets:
             return True
         lengths = [len(run) for run in RUNS.findall(text)]
-        return max(len(lengths), sum(lengths) // 2) > self.caps.runs
+        return max(len(lengths), sum(lengths) // 2) > caps.runs
 
     def _run(self, root: Element) -> tuple[str, str]:
         """The text and the HTML of a tree, before cleaning."""

@@ -1,4 +1,4 @@
-"""Plain Python: the patterns of inline Markdown as CommonMark 0.31 words them, each linear in the text it is tried on."""
+"""Plain Python: the patterns of inline Markdown as CommonMark 0.31 words them, each linear in its text."""
 
 import html.entities
 import re
@@ -15,7 +15,8 @@ MAIL = re.compile(
 )
 OPEN_TAG = (
     r"<(?P<open>[a-zA-Z][a-zA-Z0-9-]*+)"
-    r"(?:[ \t\n\f]++[a-zA-Z_:][a-zA-Z0-9_.:-]*+(?:[ \t\n\f]*+=[ \t\n\f]*+(?:[^ \t\n\f\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+)*+"
+    r"(?:[ \t\n\f]++[a-zA-Z_:][a-zA-Z0-9_.:-]*+"
+    r"(?:[ \t\n\f]*+=[ \t\n\f]*+(?:[^ \t\n\f\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+)*+"
     r"[ \t\n\f]*+/?>"
 )
 CLOSE_TAG = r"</(?P<close>[a-zA-Z][a-zA-Z0-9-]*+)[ \t\n\f]*+>"

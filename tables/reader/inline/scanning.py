@@ -1,9 +1,9 @@
 """
 Plain Python: one text of inline Markdown in, its pieces out, read once from left to right.
 
-Code, escapes, entities, addresses, tags and links bind in the order in which they stand, as CommonMark says. Python-
-Markdown applies its patterns one kind after the other and starts again after every match, so that a back-tick within a
-tag or an address in pointed brackets comes out wrong and a row of brackets takes time beyond measure: hence this module.
+Code, escapes, entities, addresses, tags and links bind in the order in which they stand, as CommonMark says. The stock
+patterns of Python-Markdown are applied one kind after the other, so that a back-tick within a tag or an address in
+pointed brackets comes out wrong, and a row of brackets takes them time beyond measure: hence this module.
 """
 
 from bisect import bisect_left

@@ -1,0 +1,1 @@
+"""Plain Python: blocks in, topics, tables, rows, points and notes out."""

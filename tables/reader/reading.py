@@ -1,0 +1,130 @@
+"""Plain Python: the bytes of a document in, its reading out. The one way into the reader; see `read`."""
+
+from pathlib import PurePosixPath
+
+from tables.reader.blocks import Block, BlockKind, Scan, scan
+from tables.reader.building.answers import report_unnamed_answers
+from tables.reader.building.assembly import Assembler
+from tables.reader.building.context import Context
+from tables.reader.building.finishing import Finisher
+from tables.reader.building.html_tables import drop_html_tables
+from tables.reader.building.outline import Outline, outline
+from tables.reader.building.parts import Part, lay_out, split_footnotes
+from tables.reader.building.suspects import report_suspects
+from tables.reader.decoding import CONTROL, decode
+from tables.reader.document import Reading, Topic
+from tables.reader.forms import fold
+from tables.reader.front_matter import read_front_matter
+from tables.reader.inline import Caps, Known, Renderer
+from tables.reader.inline.rules import HIDDEN
+from tables.reader.limits import LIMITS, Limits
+from tables.reader.problems import Problems
+
+
+def read(data: bytes, name: str = "", limits: Limits = LIMITS) -> Reading:
+    """
+    Read a Markdown document of comparison tables. `name` is its file name, the last resort for a title.
+
+    Never raises, whatever the bytes: what cannot be read is a reading with errors. Same bytes, same answer.
+    """
+    decoded = decode(data, limits)
+    problems = Problems()
+    problems.all += decoded.problems
+    title = _title_from(name)
+    if not decoded.is_readable:
+        return Reading(title, {}, (), (), problems.listed(limits.problems))
+    front, skipped = _take_front_matter(decoded.lines, problems)
+    scanned = scan(decoded.lines[skipped:], skipped + 1, limits.blocks)
+    marks = split_footnotes(scanned.root)
+    renderer = Renderer(Known(scanned.links, marks), Caps(limits.cell_length, limits.marks, limits.marks))
+    return _build(scanned, front, title, Context(decoded.lines, renderer, problems, limits))
+
+
+def _title_from(name: str) -> str:
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    return HIDDEN.sub("", CONTROL.sub("", stem)).strip() or "Untitled"
+
+
+def _take_front_matter(lines: list[str], problems: Problems) -> tuple[dict[str, str], int]:
+    found = read_front_matter(lines)
+    if found is None:
+        message = "The --- at the top opens no front matter: not every line up to a second --- is “key: value”."
+        problems.warn("front-matter", 1, f"{message} It was read as text.", "Mend it, or take the line out.")
+        return {}, 0
+    front, skipped = found
+    return {key: HIDDEN.sub("", value) for key, value in front.items()}, skipped
+
+
+def _build(scanned: Scan, front: dict[str, str], file_title: str, context: Context) -> Reading:
+    problems = context.problems
+    parts = drop_html_tables(lay_out(scanned.root), context.lines, problems)
+    found = outline(parts, _heading_texts(parts, context), has_title=bool(front.get("title")))
+    title = front.get("title") or found.title or file_title
+    draft = Assembler(found, title, context).assemble(parts)
+    intro, topics = Finisher(_footnotes(scanned.root), context).finish(draft)
+    _report(scanned, found, topics, problems)
+    report_unnamed_answers(topics, problems)
+    return Reading(title, front, intro, topics, problems.listed(context.limits.problems))
+
+
+def _heading_texts(parts: list[Part], context: Context) -> dict[Block, str]:
+    """The plain text of every heading outside lists and quotes, on one line."""
+    texts: dict[Block, str] = {}
+    longest = context.limits.heading_length
+    for part in parts:
+        if part.block.kind is BlockKind.HEADING and part.is_top:
+            source = "\n".join(part.block.lines)
+            if len(source) > longest:
+                message = (
+                    f"The heading in line {part.block.line} has {len(source):,} characters; the limit is {longest}."
+                )
+                context.problems.error("heading-too-long", part.block.line, message, "Shorten it.")
+                source = source[:longest]
+            texts[part.block] = " ".join(context.renderer.inline(source).text.split())
+    return texts
+
+
+def _footnotes(root: Block) -> dict[str, Block]:
+    """The footnotes of the document by mark; of two with one mark the first counts."""
+    footnotes: dict[str, Block] = {}
+    stack = [root]
+    while stack:
+        block = stack.pop()
+        stack.extend(reversed(block.children))
+        if block.kind is BlockKind.FOOTNOTE:
+            footnotes.setdefault(block.mark, block)
+    return footnotes
+
+
+def _report(scanned: Scan, found: Outline, topics: tuple[Topic, ...], problems: Problems) -> None:
+    """What can be told only of the document as a whole."""
+    if scanned.stopped:
+        message = (
+            f"The document has too many lists and quotes within one another; it was read up to line {scanned.stopped}."
+        )
+        problems.error("too-many-blocks", scanned.stopped, message, "Split it by topic.")
+    for line in scanned.unclosed:
+        message = f"The code fence opened in line {line} is never closed; everything below it was read as code."
+        problems.warn("unclosed-fence", line, message, "Close it with a line of the same marks.")
+    report_suspects(scanned, problems)
+    tables = [table for topic in topics for table in topic.tables]
+    if not tables:
+        message = "The document holds no table that could be read."
+        problems.error("no-tables", 1, message, "A table is a line of cells above a line such as |---|---|.")
+    elif not found.sections:
+        problems.inform("no-heading", tables[0].line, "The document has no heading; its title names the tables.")
+    _report_repeated_titles(found, problems)
+
+
+def _report_repeated_titles(found: Outline, problems: Problems) -> None:
+    """Warn of headings of tables that say the same: their tables are kept apart, told by number."""
+    first: dict[str, int] = {}
+    sections = [section for section in found.sections.values() if section.names_table]
+    for section in sections:
+        line = section.block.line
+        if fold(section.text) in first:
+            message = f"The heading “{section.text}” in line {line} stands in line {first[fold(section.text)]} too."
+            problems.warn(
+                "duplicate-title", line, f"{message} Their tables are kept apart.", "Tell them apart by name."
+            )
+        first.setdefault(fold(section.text), line)
