@@ -74,6 +74,8 @@ def retry(request: HttpRequest, sitting: int) -> HttpResponse:
     run = own_sitting(request, sitting)
     if run is None:
         return refuse_stranger(request, reverse("quizzes:report", args=[sitting]))
+    if run.finished_at is None:
+        return HttpResponseRedirect(where_next(run), status=303)
     form = TokenForm(request.POST)
     try:
         if form.is_valid():

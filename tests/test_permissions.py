@@ -1,0 +1,196 @@
+"""
+Who may do what at every address of the site. An address without a row here fails the run.
+
+alice owns, bob is signed in and a stranger, carol is on the staff without any permission, a visitor has no session.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from zeal import zeal_ignore
+
+from quizzes.models import Answer, Sitting, Slot
+from studysite.accounts.models import User
+from tests.factories import make_learner, make_user
+from tests.quizzes.bank import give, make_asked_guide, make_sitting, wrong
+from tests.quizzes.pages import without_tokens
+
+pytestmark = pytest.mark.django_db
+
+# For each role what GET and POST give. POST carries no fields: 422 and 400 mean that it may, but said nothing.
+PUBLIC = {role: (200, 405) for role in ("visitor", "alice", "bob", "carol")}
+ENTRANCE = {"visitor": (200, 200), "alice": (302, 302), "bob": (302, 302), "carol": (302, 302)}
+MEMBERS = {"visitor": (302, 302), "alice": (200, 200), "bob": (200, 200), "carol": (200, 200)}
+PLAIN = {role: (200, 200) for role in ("visitor", "alice", "bob", "carol")}
+
+
+def only_alices(get: int, post: int) -> dict[str, tuple[int, int]]:
+    """What is alice's alone: for a stranger it is not there, a visitor who sends something is asked to sign in."""
+    stranger = (405 if get == 405 else 404, 405 if post == 405 else 404)
+    visitor = (stranger[0], 405 if post == 405 else 401)
+    return {"alice": (get, post), "bob": stranger, "carol": stranger, "visitor": visitor}
+
+
+ROWS = {
+    "": {"visitor": (302, 405), "alice": (200, 405), "bob": (302, 405), "carol": (302, 405)},  # a single guide is home
+    "GUIDE/": PUBLIC,
+    "GUIDE/search/": PUBLIC,
+    "GUIDE/TABLE/": PUBLIC,
+    "PRIVATE/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "PRIVATE/search/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "quiz/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/SITTING/": only_alices(302, 405),
+    "quiz/SITTING/1/": only_alices(200, 422),
+    "quiz/SITTING/1/flag/": only_alices(405, 303),
+    "quiz/SITTING/report/": only_alices(302, 405),
+    "quiz/SITTING/finish/": only_alices(405, 303),
+    "quiz/SITTING/retry/": only_alices(405, 303),
+    "progress/": PUBLIC,
+    "theme/": {role: (405, 400) for role in ("visitor", "alice", "bob", "carol")},
+    "favicon.ico": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},
+    "accounts/login/": ENTRANCE,
+    "accounts/signup/": ENTRANCE,
+    "accounts/logout/": {"visitor": (302, 302), "alice": (200, 302), "bob": (200, 302), "carol": (200, 302)},
+    "accounts/inactive/": PUBLIC,
+    "accounts/reauthenticate/": MEMBERS,
+    "accounts/email/": MEMBERS | {role: (200, 302) for role in ("alice", "bob", "carol")},
+    "accounts/password/change/": MEMBERS,
+    "accounts/password/set/": MEMBERS | {role: (302, 302) for role in ("alice", "bob", "carol")},
+    "accounts/password/reset/": PLAIN,
+    "accounts/password/reset/done/": PUBLIC,
+    "accounts/password/reset/key/zzz-x/": PLAIN,
+    "accounts/password/reset/key/done/": PUBLIC,
+    "accounts/confirm-email/": PUBLIC,
+    "accounts/confirm-email/x/": {role: (200, 404) for role in ("visitor", "alice", "bob", "carol")},
+    "accounts/login/code/confirm/": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},
+}
+ROLES = {"visitor", "alice", "bob", "carol"}
+
+
+def routes(resolver: URLResolver | None = None, before: str = "", app: str = "") -> Iterator[tuple[str, str]]:
+    """Every address pattern of the site, with the name of its view or, where it has none, the pattern again."""
+    for part in (resolver or get_resolver()).url_patterns:
+        route = before + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from routes(part, route, f"{part.namespace}:" if part.namespace else app)
+        else:
+            yield route, f"{app}{part.name}" if part.name else route
+
+
+@pytest.fixture
+def people() -> None:
+    """alice, bob and carol."""
+    for name in ("alice", "bob", "carol"):
+        make_user(name, is_staff=name == "carol")
+
+
+@pytest.fixture
+def world(people) -> dict[str, str]:
+    """A guide for everybody, one of alice's own, and a sitting of hers; by the words that stand for them in ROWS."""
+    alice = User.objects.get(username="alice")
+    guide, private = make_asked_guide(), make_asked_guide(title="Private", visibility="private", owner=alice)
+    return {
+        "GUIDE": guide.slug,
+        "PRIVATE": private.slug,
+        "PTABLE": private.tables.first().slug,
+        "TABLE": guide.tables.first().slug,
+        "SITTING": str(make_sitting(make_learner(alice), guide, count=3).pk),
+    }
+
+
+def client_of(role: str) -> Client:
+    client = Client()
+    if role != "visitor":
+        client.force_login(User.objects.get(username=role))
+    return client
+
+
+def address(pattern: str, world: dict[str, str]) -> str:
+    return "/" + re.sub("[A-Z]+", lambda word: world[word[0]], pattern)
+
+
+@pytest.mark.parametrize("pattern", ROWS)
+def test_everybody_gets_what_the_table_says(world, pattern):
+    path = address(pattern, world)
+
+    with zeal_ignore():  # the page behind a reset link looks the user up twice, which is allauth's affair
+        given = {
+            role: (client_of(role).get(path).status_code, client_of(role).post(path).status_code)
+            for role in ROWS[pattern]
+        }
+
+    assert given == ROWS[pattern]
+    assert set(given) == ROLES
+
+
+def test_every_address_has_a_row(world):
+    resolver = get_resolver()
+    matches = [resolver.resolve(address(pattern, world)) for pattern in ROWS]
+    covered = {match.view_name if match.url_name else match.route for match in matches}
+
+    missing = [route for route, name in routes() if not route.startswith("admin/") and name not in covered]
+
+    assert missing == []
+
+
+def admin_addresses() -> list[str]:
+    """Every address of the admin, with numbers where it asks for some."""
+    found = {re.sub(r"<[^>]*>", "98765", route) for route, _ in routes() if route.startswith("admin/")}
+    return sorted(path for path in found if not re.search(r"[\^$(]", path) and path != "admin/login/")
+
+
+@pytest.mark.parametrize("path", admin_addresses())
+def test_admin_lets_nobody_in_but_the_staff(people, path):
+    clients = [client_of(role) for role in ("visitor", "bob")]
+
+    for response in (method(f"/{path}") for client in clients for method in (client.get, client.post)):
+        assert response.status_code in {302, 403, 404}
+        leads_to = response.headers.get("Location", "/accounts/login/")
+        assert leads_to.startswith(("/accounts/login/", "/admin/login/")) or leads_to == "/admin/"
+
+
+@pytest.mark.parametrize("path", [path for path in admin_addresses() if path.count("/") > 3])
+def test_staff_without_a_permission_reads_and_changes_nothing(people, path):
+    client = client_of("carol")
+
+    assert client.get(f"/{path}").status_code in {302, 403, 404}
+    assert client.post(f"/{path}").status_code in {302, 403, 404}
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if "SITTING" in pattern or "PRIVATE" in pattern])
+def test_what_is_somebody_elses_looks_like_what_is_not_there(world, pattern):
+    missing = world | {"SITTING": "987654321", "PRIVATE": "no-such-guide", "PTABLE": "no-such-table"}
+    clients = [client_of(role) for role in ("visitor", "bob", "carol")]
+
+    for method in (method for client in clients for method in (client.get, client.post)):
+        foreign, gone = method(address(pattern, world)), method(address(pattern, missing))
+
+        assert foreign.status_code == gone.status_code
+        assert neutral(foreign, world) == neutral(gone, missing)
+
+
+def neutral(response, world):
+    """A page with the words for what was asked put back, and without tokens of forms."""
+    page = without_tokens(response)
+    for word in ("SITTING", "PRIVATE", "PTABLE"):
+        page = page.replace(f"/{world[word]}/", f"/{word}/").replace(f"%2F{world[word]}%2F", f"/{word}/")
+    return page
+
+
+@pytest.mark.parametrize("role", ["visitor", "bob", "carol"])
+def test_nothing_of_alices_changes_by_what_others_send(world, role):
+    slot = Slot.objects.first()
+    client = client_of(role)
+
+    give(client, slot, wrong(slot))
+    for name in ("1/flag", "finish", "retry"):
+        client.post(f"/quiz/{slot.sitting_id}/{name}/", {"flagged": "1", "token": "t", "only": "all"})
+
+    sitting = Sitting.objects.get()
+    assert not Answer.objects.exists()
+    assert sitting.finished_at is None
+    assert not sitting.slots.filter(is_flagged=True).exists()
