@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from studysite.accounts.models import User
@@ -92,8 +92,7 @@ def publish(
     if reading.errors:
         raise ReadingHasErrors(f"{len(reading.errors)} errors.")
     if guide is None:
-        guide = _new_guide(reading, owner=by, visibility=visibility)
-        guide.save()
+        guide = _save_new(_new_guide(reading, owner=by, visibility=visibility))
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     if against is not None and guide.version != against:
         raise GuideHasMoved(f"The guide is at version {guide.version}, the difference was made to {against}.")
@@ -113,6 +112,14 @@ def _new_guide(reading: Reading, *, owner: User | None, visibility: str) -> Guid
     slug = unique_slug(make_slug(reading.title, "guide"), taken)
     key = guide_key(reading.front_matter.get("id", "") or reading.title, Guide.objects.values_list("key", flat=True))
     return Guide(key=key, slug=slug, title="", owner=owner, visibility=visibility)
+
+
+def _save_new(guide: Guide) -> Guide:
+    try:
+        guide.save()
+    except IntegrityError as error:
+        raise GuideHasMoved("Another guide of this name was made at the same moment.") from error
+    return guide
 
 
 def _next(guide: Guide, before: GuideState, reading: Reading, at: datetime) -> Publication:

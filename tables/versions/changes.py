@@ -188,6 +188,8 @@ def _comings_and_goings(
             yield Change(
                 part, How.RENAMED, table=table, old=name_of(before), new=name_of(each), guessed=each.key in guessed
             )
+        elif written(before) != written(each):
+            yield Change(part, How.REWRITTEN, table=table, old=written(before), new=written(each))
     staying = {each.key for each in live(news)}
     for before in live(olds.values()):
         if before.key not in staying:
@@ -213,6 +215,17 @@ def name_of(part: Named) -> str:
             return part.text
 
 
+def written(part: Named) -> str:
+    """The Markdown of its name; a row's name is a cell and changes as one."""
+    match part:
+        case ColumnState() | PointState():
+            return part.source
+        case RowState():
+            return ""
+        case _:
+            return name_of(part)
+
+
 def _table_changes(old: TableState, new: TableState, guessed: frozenset[UUID]) -> Iterator[Change]:
     if old.kind != new.kind:
         yield Change(Kind.TABLE, How.CHANGED, table=new.name, old=old.kind, new=new.kind)
@@ -224,8 +237,6 @@ def _table_changes(old: TableState, new: TableState, guessed: frozenset[UUID]) -
     for before, column in common:
         if before.align != column.align:
             yield Change(Kind.COLUMN, How.CHANGED, table=new.name, old=before.align, new=column.align or column.name)
-        elif before.source != column.source and form(before.name) == form(column.name):
-            yield Change(Kind.COLUMN, How.REWRITTEN, table=new.name, old=before.source, new=column.source)
     yield from _comings_and_goings(Kind.ROW, new.name, old.rows, new.rows, guessed)
     yield from _cell_changes(old, new, [column for _, column in common])
     yield from _comings_and_goings(Kind.POINT, new.name, old.points, new.points, guessed)

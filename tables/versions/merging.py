@@ -233,9 +233,9 @@ def _merge_points(old: TableState, table: document.Table, mint: Mint) -> list[Po
             key=old.points[matching.old_of[place]].key
             if place in matching.old_of
             else mint.key("point", old.key.hex, texts[place]),
-            source=point.source,
+            source=point.source.strip(),
             text=point.text,
-            html=point.html,
+            html=point.html.strip(),
             position=place,
             line=point.line,
         )

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 
 from quizzes.actions.publishing import check_document, publish_document
 from quizzes.generation.pins import BadPin, read_pins
-from tables.actions.publishing import RenamesAreGuessed, find_guide
+from tables.actions.publishing import NotPublished, RenamesAreGuessed, find_guide
 from tables.models import Guide
 from tables.reader import read
 from tables.reader.document import Problem, Reading, Severity
@@ -53,6 +53,8 @@ class Command(BaseCommand):
                 )
         except RenamesAreGuessed as guessed:
             raise CommandError(renames(guessed.diff)) from guessed
+        except NotPublished as refused:
+            raise CommandError(f"Nothing was imported. {refused}") from refused
         if options["check"] or options["verbosity"] > 1:
             self.stdout.writelines(f"  {change.sentence}\n" for change in outcome.publication.diff.changes)
         self.stdout.write(outcome.summary)
