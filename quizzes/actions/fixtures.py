@@ -15,7 +15,7 @@ ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 def fixture_of(guide: Guide) -> str:
     """JSON for `loaddata`: things are found by their keys, so that no primary key of another database is touched."""
-    return serializers.serialize(
+    fixture: str = serializers.serialize(
         "json",
         _records(guide),
         indent=1,
@@ -24,6 +24,7 @@ def fixture_of(guide: Guide) -> str:
         use_natural_primary_keys=True,
         use_natural_foreign_keys=True,
     )
+    return fixture
 
 
 def _records(guide: Guide) -> Iterator[Model]:

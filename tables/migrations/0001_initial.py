@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(max_length=80)),
                 ('title', models.CharField(max_length=300)),
                 ('label', models.CharField(blank=True, max_length=300)),
+                ('number', models.PositiveSmallIntegerField(default=1, help_text='Counts tables of one name below one heading.')),
                 ('path', models.JSONField(blank=True, default=list, help_text='Headings between topic and title.')),
                 ('position', models.PositiveIntegerField(help_text='Place in the document, counted over all topics.')),
                 ('kind', models.CharField(choices=[('entity', 'Entity'), ('aspect', 'Aspect'), ('decision', 'Decision'), ('lookup', 'Lookup'), ('pairs', 'Pairs'), ('matrix', 'Matrix'), ('plain', 'Plain')], max_length=20)),

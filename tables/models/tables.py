@@ -41,6 +41,7 @@ class Table(Keyed):
     slug = models.CharField(max_length=80)
     title = models.CharField(max_length=300)
     label = models.CharField(max_length=300, blank=True)
+    number = models.PositiveSmallIntegerField(default=1, help_text="Counts tables of one name below one heading.")
     path = models.JSONField(default=list, blank=True, help_text="Headings between topic and title.")
     position = models.PositiveIntegerField(help_text="Place in the document, counted over all topics.")
     kind = models.CharField(max_length=20, choices=KIND_CHOICES)
@@ -72,8 +73,13 @@ class Table(Keyed):
 
     @property
     def name(self) -> str:
-        """What readers call it: a companion's title carries its label ("Activation Functions: When to Use")."""
-        return f"{self.title}: {self.label}" if self.shown_with_id and self.label else self.title
+        """
+        What readers call it: a companion's title carries its label ("Activation Functions: When to Use").
+
+        A second table of that name below one heading is called "... (2)".
+        """
+        name = f"{self.title}: {self.label}" if self.shown_with_id and self.label else self.title
+        return f"{name} ({self.number})" if self.number > 1 else name
 
 
 class Column(Keyed):

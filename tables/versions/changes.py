@@ -207,7 +207,9 @@ def name_of(part: Named) -> str:
     match part:
         case TopicState():
             return part.title
-        case TableState() | ColumnState():
+        case TableState():
+            return part.full_title
+        case ColumnState():
             return part.name
         case RowState():
             return part.subject

@@ -7,13 +7,16 @@ from datetime import datetime
 from uuid import UUID
 
 from tables.identity import Mint
+from tables.reader import read
+from tables.reader.document import PointList
 from tables.reader.inline import render_cell
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import form
-from tables.versions.merging import short, stored
+from tables.versions.merging import questions_of_points, short, stored
 from tables.versions.slugs import Slugs
 from tables.versions.state import ColumnState, PointState, RowState, TableState, live
 
+LINE_END = "\n"
 LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 type Sources = Mapping[UUID, str]
@@ -47,8 +50,8 @@ def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> 
     columns = tuple(_edit_column(column, edit) for column in table.columns)
     rows = [_edit_row(row, edit, at) for row in table.rows]
     rows += _new_rows(replace(table, columns=columns), edit, mint)
-    points = [_edit_point(point, edit, at) for point in table.points]
-    points += _new_points(table, edit, mint)
+    points = [_edit_point(point, edit, at) for point in table.points] + _new_points(table, edit, mint)
+    points, questions = _read_points(table, _in_order(points))
     edited = replace(
         table,
         title=table.title if edit.title is None else short(edit.title),
@@ -60,9 +63,9 @@ def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> 
         breaks=_moved_breaks(table, edit.removed_rows),
         columns=columns,
         rows=tuple(_in_order(rows)),
-        points=tuple(_in_order(points)),
+        points=tuple(points),
     )
-    return derive(edited, mint, at, questions_of_points=_kept_questions(edited))
+    return derive(edited, mint, at, questions_of_points=questions)
 
 
 def _edit_column(column: ColumnState, edit: TableEdit) -> ColumnState:
@@ -106,20 +109,37 @@ def _moved_breaks(table: TableState, removed: frozenset[UUID]) -> list[int]:
 def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
     if point.key in edit.removed_points:
         return replace(point, archived_at=point.archived_at or at)
-    source = edit.points.get(point.key, point.source)
-    if source == point.source:
-        return point
-    cell = render_cell(source)
-    return replace(point, source=cell.source, text=cell.text, html=cell.html)
+    return replace(point, source=edit.points.get(point.key, point.source).replace("\r\n", "\n").strip())
 
 
 def _new_points(table: TableState, edit: TableEdit, mint: Mint) -> list[PointState]:
     made: list[PointState] = []
     for place, source in enumerate(edit.new_points, start=len(live(table.points))):
-        cell = render_cell(source)
+        cell = render_cell(one_line(source))
         key = mint.key("point", table.key.hex, form(cell.text))
         made.append(PointState(key, cell.source, cell.text, cell.html, position=place, line=0))
     return made
+
+
+def _read_points(table: TableState, points: list[PointState]) -> tuple[list[PointState], list[Wording]]:
+    """The points rendered and asked as an import would; those that nobody touched stay as they are."""
+    if points == list(table.points):
+        return points, _kept_questions(table)
+    listed, gone = live(points), [point for point in points if point.archived_at is not None]
+    read_again = _read_list([point.source for point in listed])
+    if read_again is None:
+        cells = [render_cell(one_line(point.source)) for point in listed]
+        return [replace(p, text=c.text, html=c.html) for p, c in zip(listed, cells, strict=True)] + gone, []
+    rendered = [replace(p, text=r.text, html=r.html) for p, r in zip(listed, read_again.points, strict=True)]
+    return rendered + gone, questions_of_points(read_again, rendered)
+
+
+def _read_list(sources: list[str]) -> PointList | None:
+    """The list that these points make below a table; None when one of them would break out of it."""
+    items = "\n".join(f"- {source.replace(LINE_END, LINE_END + '  ')}" for source in sources)
+    reading = read(f"| a |\n|---|\n| b |\n\n{items}\n".encode())
+    listed = reading.tables[0].list_after if len(reading.tables) == 1 else None
+    return listed if listed and [point.source for point in listed.points] == sources else None
 
 
 def _in_order[P: (RowState, PointState)](parts: list[P]) -> list[P]:
@@ -130,12 +150,10 @@ def _in_order[P: (RowState, PointState)](parts: list[P]) -> list[P]:
 
 
 def _kept_questions(table: TableState) -> list[Wording]:
-    """The questions that key points asked, as they were read; they go with their points."""
-    points = {point.key for point in live(table.points)}
     return [
         Wording(row=None, point=question.point, question=question.question, answer=question.answer)
         for question in live(table.questions)
-        if question.point in points
+        if question.point
     ]
 
 

@@ -44,7 +44,7 @@ def grid_of_reading(table: document.Table) -> Grid:
     """The grid of a table as read."""
     return Grid(
         headers=[form(head.text) for head in table.head],
-        subject=subject_place([head.name for head in table.head], table.directive),
+        subject=table.subject,
         rows=[[form(cell.text) for cell in row.cells] for row in table.rows],
     )
 

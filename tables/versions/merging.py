@@ -12,7 +12,7 @@ from uuid import UUID
 
 from tables.identity import Mint
 from tables.reader import document
-from tables.reader.document import Reading
+from tables.reader.document import PointList, Reading
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import GridMatch, form, match_grids
 from tables.versions.matching import Matching, match_names
@@ -26,7 +26,6 @@ from tables.versions.state import (
     StoredCell,
     TableState,
     TopicState,
-    subject_place,
 )
 from tables.versions.tables import first_of_heading, match_tables, match_topics
 
@@ -152,6 +151,7 @@ def merge_table(old: TableState, table: document.Table, match: GridMatch, mint: 
         old,
         title=short(table.title),
         label=short(table.label),
+        number=table.number,
         path=list(table.path),
         kind=old.kind if old.kind_is_set else table.kind.value,
         kind_reason=old.kind_reason if old.kind_is_set else short(table.kind_reason),
@@ -168,7 +168,7 @@ def merge_table(old: TableState, table: document.Table, match: GridMatch, mint: 
     )
     rows = _merge_rows(old, table, columns, match, mint)
     merged = replace(merged, rows=(*rows, *_archived(old.rows, rows, at)))
-    return derive(merged, mint, at, questions_of_points=_questions_of_points(table, points))
+    return derive(merged, mint, at, questions_of_points=questions_of_points(table.list_after, points))
 
 
 def _merge_columns(old: TableState, table: document.Table, match: GridMatch, mint: Mint) -> list[ColumnState]:
@@ -195,12 +195,11 @@ def _merge_rows(
     old: TableState, table: document.Table, columns: list[ColumnState], match: GridMatch, mint: Mint
 ) -> list[RowState]:
     slugs = Slugs(row.slug for row in old.rows)
-    subject = subject_place([head.name for head in table.head], table.directive)
     places = [column.key.hex for column in columns]
     merged: list[RowState] = []
     for place, row in enumerate(table.rows):
         known = match.rows.get(place)
-        name = row.cells[subject].text if row.cells else ""
+        name = row.cells[table.subject].text if row.cells else ""
         cells = dict(known.cells) if known else {}
         merged.append(
             RowState(
@@ -233,7 +232,7 @@ def _merge_points(old: TableState, table: document.Table, mint: Mint) -> list[Po
             key=old.points[matching.old_of[place]].key
             if place in matching.old_of
             else mint.key("point", old.key.hex, texts[place]),
-            source=point.source.strip(),
+            source=point.source,
             text=point.text,
             html=point.html.strip(),
             position=place,
@@ -243,8 +242,8 @@ def _merge_points(old: TableState, table: document.Table, mint: Mint) -> list[Po
     ]
 
 
-def _questions_of_points(table: document.Table, points: list[PointState]) -> list[Wording]:
-    attached = table.list_after
+def questions_of_points(attached: PointList | None, points: list[PointState]) -> list[Wording]:
+    """What a list asks, where its items read as decisions; `points` are its items as stored, in the same order."""
     if not attached or not attached.asks:
         return []
     return [

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from tables.reader.document import Kind
+from tables.reader.forms import fold
 
 type Prose = list[dict[str, str]]
 type StoredCell = dict[str, str]
@@ -105,6 +106,7 @@ class TableState:
     position: int
     kind: str
     label: str = ""
+    number: int = 1
     path: list[str] = field(default_factory=list)
     shown_with: UUID | None = None
     kind_reason: str = ""
@@ -126,7 +128,12 @@ class TableState:
 
     @property
     def name(self) -> str:
-        """What readers call it; a companion's title carries its label."""
+        """What readers call it; a companion's title carries its label, a second table of that name its number."""
+        return f"{self.full_title} ({self.number})" if self.number > 1 else self.full_title
+
+    @property
+    def full_title(self) -> str:
+        """The name without the number, which is for display alone."""
         return f"{self.title}: {self.label}" if self.shown_with and self.label else self.title
 
     @property
@@ -177,5 +184,5 @@ class GuideState:
 
 def subject_place(names: list[str], directive: dict[str, str]) -> int:
     """Place of the column that names the rows, counted from 0."""
-    wanted = directive.get("subject", "").casefold()
-    return next((place for place, name in enumerate(names) if name.casefold() == wanted), 0)
+    wanted = fold(directive.get("subject", ""))
+    return next((place for place, name in enumerate(names) if wanted and fold(name) == wanted), 0)

@@ -165,6 +165,22 @@ def test_points_are_written_added_and_removed(staff, guide):
     assert Point.objects.get(position=0, archived_at__isnull=False).html == "Know <code>P3</code>."
 
 
+def test_points_that_read_as_decisions_become_questions(staff, guide):
+    table = Table.objects.get(slug="gpus")
+
+    save(
+        staff,
+        table,
+        **{"points-0-source": "Need cheap training? -> **Trn1**", "points-1-source": "Need graphics? → G3"},
+    )
+    first = list(DecisionQuestion.objects.live().filter(table=table).values_list("question", "answer"))
+    save(staff, table, **{"points-1-source": "Mind the price."})
+
+    assert first == [("Need cheap training?", "Trn1"), ("Need graphics?", "G3")]
+    assert not DecisionQuestion.objects.live().filter(table=table).exists()
+    assert table.points.get(position=0).html == "Need cheap training? -&gt; <strong>Trn1</strong>"
+
+
 def test_question_follows_the_row_it_is_written_in(staff, guide):
     question = DecisionQuestion.objects.get(question="Keep all features?")
     answer = question.table.columns.get(slug="answer")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 
@@ -60,14 +61,30 @@ def test_rows_of_decision_tables_become_questions():
 
 
 def test_companion_is_shown_with_the_first_table_of_its_heading():
-    companion = make_table("GPUs", DROPOUTS, label="When to Use")
-    object.__setattr__(companion, "companion", True)
+    companion = replace(make_table("GPUs", DROPOUTS, label="When to Use"), companion=True)
 
     published(document={"EC2": [make_table("GPUs", INSTANCES), companion]})
 
     table = Table.objects.get(label="When to Use")
     assert table.shown_with == Table.objects.get(label="")
     assert (table.name, table.slug) == ("GPUs: When to Use", "gpus-when-to-use")
+
+
+def test_second_table_of_a_name_below_one_heading_is_called_by_its_number():
+    second = replace(make_table("GPUs", DROPOUTS), number=2)
+
+    published(document={"EC2": [make_table("GPUs", INSTANCES), second]})
+
+    assert [table.name for table in Table.objects.order_by("position")] == ["GPUs", "GPUs (2)"]
+    assert [table.slug for table in Table.objects.order_by("position")] == ["gpus", "gpus-2"]
+
+
+def test_column_that_a_directive_names_names_the_rows():
+    grid = [["Year", "Model"], ["2012", "AlexNet"], ["2015", "ResNet"]]
+
+    published(document={"T": [replace(make_table("CNNs", grid, directive={"subject": "Model"}), subject=1)]})
+
+    assert [(row.subject, row.slug) for row in Row.objects.all()] == [("AlexNet", "alexnet"), ("ResNet", "resnet")]
 
 
 def test_same_reading_again_writes_a_line_of_history_and_nothing_else():
