@@ -38,9 +38,14 @@ class Score:
         return round(100 * self.right / self.answered) if self.answered else 0
 
     @property
+    def weak_below(self) -> float:
+        """With fewer right answers than this the part is weak."""
+        return WEAK * self.answered
+
+    @property
     def is_weak(self) -> bool:
         """Whether so few were right that it should be said; of a single answer nothing is."""
-        return self.answered >= FEW and self.right < WEAK * self.answered
+        return self.answered >= FEW and self.right < self.weak_below
 
 
 @dataclass(frozen=True, slots=True)

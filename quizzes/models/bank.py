@@ -51,8 +51,9 @@ class QuestionQuerySet(KeyedQuerySet["Question"]):
 
     def tallied(self, learners: models.QuerySet[Learner]) -> "models.QuerySet[Question, dict[str, int]]":
         """
-        For each table with questions: {"table", "questions", "asked", "right"}, the last at last sight.
+        For each table with questions: {"table", "table__shown_with", "questions", "asked", "right"}.
 
+        "right" counts those right at last sight, "questions" and "asked" count facts.
         `learners` finds the one whose memory is counted, within the same query.
         """
         learner = models.Subquery(learners.values("pk"))
@@ -60,7 +61,7 @@ class QuestionQuerySet(KeyedQuerySet["Question"]):
         return (
             self.annotate(mine=mine)
             .order_by()
-            .values("table")
+            .values("table", "table__shown_with")
             .annotate(
                 questions=models.Count("fact", distinct=True),
                 asked=models.Count("mine__fact", distinct=True),

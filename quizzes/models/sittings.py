@@ -73,6 +73,16 @@ class Sitting(models.Model):
     def __str__(self) -> str:
         return f"sitting {self.pk}"
 
+    @property
+    def name(self) -> str:
+        """What was practised, in the learner's words. Needs topic and table."""
+        name = self.get_scope_display()
+        if self.scope == self.Scope.TOPIC and self.topic:
+            name = self.topic.title
+        if self.scope == self.Scope.TABLE and self.table:
+            name = self.table.name
+        return f"Retry: {name}" if self.retry_of_id else name
+
 
 class SlotQuerySet(models.QuerySet["Slot"]):
     """Positions of sittings."""

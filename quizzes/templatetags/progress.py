@@ -28,12 +28,15 @@ def once[Found](request: HttpRequest, name: str, guide: int, find: Callable[[], 
 
 
 def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
-    """What the reader showed of each table of a guide, by the table's id; empty for who has not begun."""
+    """What the reader showed of each page of a guide, by the id of its table; empty for who has not begun."""
     learners = known_learner(request)
+    found: dict[int, Tally] = defaultdict(Tally)
     if learners is None:
-        return {}
-    rows = Question.objects.asked().filter(guide=guide).tallied(learners)
-    return {row["table"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
+        return found
+    for row in Question.objects.asked().filter(guide=guide).tallied(learners):
+        page = row["table__shown_with"] or row["table"]
+        found[page] += Tally(row["questions"], row["asked"], row["right"])
+    return found
 
 
 def squares(request: HttpRequest, guide: int) -> dict[int, list[Square]]:
@@ -54,7 +57,7 @@ def squares(request: HttpRequest, guide: int) -> dict[int, list[Square]]:
 
 
 def tally_of(context: dict[str, Any], table: Table) -> Tally:
-    """What the reader of this page showed of one table."""
+    """What the reader of this page showed of one table, with those shown on its page."""
     request = context["request"]
     return once(request, "tallies", table.guide_id, lambda: tallies(request, table.guide_id)).get(table.pk, Tally())
 
