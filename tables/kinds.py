@@ -54,8 +54,8 @@ def classify(
         or _decision(words, headers, keys)
         or _plain_by_content(keys, values, links_only)
         or _aspect(title, words, headers)
-        or _matrix(values)
         or _pairs(words)
+        or _matrix(values)
         or _entity(headers, bold_keys)
     )
 

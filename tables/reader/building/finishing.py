@@ -1,6 +1,7 @@
 """Plain Python: drafts in, the finished topics and tables of a reading out."""
 
 import re
+from collections.abc import Iterable
 
 from tables import kinds
 from tables.reader.blocks import Block, BlockKind
@@ -58,7 +59,7 @@ class Finisher:
             rows=tuple(grid.rows),
             companion=draft.companion,
             intro=self._notes(draft.intro),
-            notes=self._notes([*draft.notes, *self._footnotes_of(grid)], keep=True),
+            notes=self._notes(draft.notes) + self._footnotes_of(grid),
             list_after=make_points(*draft.points, self.context) if draft.points else None,
             left_out=tuple(grid.left_out),
             breaks=tuple(grid.breaks),
@@ -67,16 +68,19 @@ class Finisher:
             subject=self._subject(draft, grid),
         )
 
-    def _notes(self, parts: list[Part], *, keep: bool = False) -> tuple[Note, ...]:
+    def _notes(self, parts: list[Part]) -> tuple[Note, ...]:
         """The notes of parts. A footnote that a table's cell refers to is shown with that table only."""
-        shown = [
-            part for part in parts if part.block.kind is not BlockKind.FOOTNOTE or part.block.mark not in self.used
-        ]
-        notes = [make_note(part, self.context) for part in (parts if keep else shown)]
-        return tuple(note for note in notes if note)
+        shown = (
+            part for part in parts if part.block.mark not in self.used or part.block.kind is not BlockKind.FOOTNOTE
+        )
+        return self._render(shown)
 
-    def _footnotes_of(self, grid: Grid) -> list[Part]:
-        return [Part(self.footnotes[mark]) for mark in dict.fromkeys(grid.footnotes)]
+    def _footnotes_of(self, grid: Grid) -> tuple[Note, ...]:
+        return self._render(Part(self.footnotes[mark]) for mark in dict.fromkeys(grid.footnotes))
+
+    def _render(self, parts: Iterable[Part]) -> tuple[Note, ...]:
+        notes = (make_note(part, self.context) for part in parts)
+        return tuple(note for note in notes if note)
 
     def _kind(self, draft: TableDraft, grid: Grid) -> tuple[Kind, str]:
         """What the directive says, else what the words and the shape of the table show."""

@@ -17,6 +17,7 @@ from tables.reader.inline.rules import HIDDEN
 
 MARKUP = re.compile(r"[\\`<&\[*_\n]|~~")
 RUNS = re.compile(r"\*+|_+|~~+")
+BREAKS = re.compile(r"[ \t]*+\n[ \t]*+")
 STASH_MARKS = str.maketrans("\x02\x03", "\ufffd\ufffd")
 
 
@@ -118,7 +119,7 @@ def _as_written(text: str, *, is_capped: bool = False) -> Rendered:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip(" \t\n")
+    return unicodedata.normalize("NFC", BREAKS.sub("\n", text)).strip(" \t\n")
 
 
 _standing = threading.local()

@@ -4,7 +4,7 @@ import html.entities
 import re
 import unicodedata
 
-SPECIAL = re.compile(r"[\\`<&\[\]*_~\n]|!\[")
+SPECIAL = re.compile(r"[\\`\[\]*_~\n]|!\[|<(?=[a-zA-Z/!?])|&(?=[#a-zA-Z])")
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 TICKS = re.compile("`+")
 ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z][a-zA-Z0-9]{1,31}));")
@@ -70,3 +70,14 @@ def decode_entity_in(match: re.Match[str]) -> str:
     """The same as `decode_entity`, for the match of a longer pattern."""
     inner = ENTITY.fullmatch(match[0])
     return decode_entity(inner) if inner else match[0]
+
+
+ATTRIBUTE = r"[ \t\n\f]{name}[ \t\n\f]*+=[ \t\n\f]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\f\"'=<>`]++))"
+ATTRIBUTES = {name: re.compile(ATTRIBUTE.replace("{name}", name), re.IGNORECASE) for name in ("href", "alt", "src")}
+
+
+def attribute(tag: str, name: str) -> str:
+    """The value of href, alt or src of a tag written as HTML; "" when it has none."""
+    found = ATTRIBUTES[name].search(tag)
+    value = next((part for part in found.groups() if part is not None), "") if found else ""
+    return ENTITY.sub(decode_entity, value)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from tables.reader.inline.emphasis import nest_emphasis
-from tables.reader.inline.links import fold_label, read_inline_tail, read_label
+from tables.reader.inline.links import fold_label, read_inline_tail, read_label, safe_address
 from tables.reader.inline.pieces import Known, Link, Node, Piece, Raw, Run
 from tables.reader.inline.rules import (
     ALLOWED_TAGS,
@@ -26,6 +26,7 @@ from tables.reader.inline.rules import (
     UNSEEN,
     URI,
     WIKI,
+    attribute,
     decode_entity,
     is_punctuation,
     is_white,
@@ -60,6 +61,7 @@ class InlineScanner:
         self.missing: list[str] = []
         self.kept_stars = False
         self._dead_ends: set[str] = set()
+        self._unlinked = 0
 
     def scan(self) -> list[Piece]:
         """Read the whole text."""
@@ -162,12 +164,20 @@ class InlineScanner:
             self._add("<", 1)
 
     def _read_tag(self, written: str, name: str) -> None:
-        if name.lstrip("/") not in ALLOWED_TAGS:
-            self._add("", len(written))
-        elif name == "br":
-            self._add(Node("br"), len(written))
-        else:
-            self._add(Raw(name, written), len(written))
+        piece: Piece = Raw(name, written)
+        if name == "br":
+            piece = Node("br")
+        elif name == "img":
+            piece = Node("image", [attribute(written, "alt")], attribute(written, "src"))
+        elif name == "a" and not safe_address(attribute(written, "href")):
+            self._unlinked += 1
+            piece = ""
+        elif name == "/a" and self._unlinked:
+            self._unlinked -= 1
+            piece = ""
+        elif name.lstrip("/") not in ALLOWED_TAGS:
+            piece = ""
+        self._add(piece, len(written))
 
     def _unseen_length(self) -> int:
         """How long the comment, instruction or declaration at this place is; 0 when there is none."""
