@@ -63,6 +63,12 @@ class Sitting(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    # Only on a sitting fetched `with_progress`:
+    slot_count: int
+    answer_count: int
+    right_count: int
+    next_position: int | None
+
     objects = SittingQuerySet.as_manager()
 
     class Meta:
