@@ -1,42 +1,9 @@
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from time import perf_counter
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from tables.identity import guide_key
-from tables.versions.changes import Change, Diff, How, Kind, compare
-from tables.versions.merging import merge
-from tables.versions.state import GuideState, RowState, TableState, live
-from tests.tables.readings import DOCUMENT, DROPOUTS, INSTANCES, Document, changed, make_reading, make_table
-
-NOTHING = GuideState(guide_key("Section 6"), title="")
-MONDAY, TUESDAY = datetime(2026, 1, 5, tzinfo=UTC), datetime(2026, 1, 6, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One import: the state it led to, and the difference it made."""
-
-    state: GuideState
-    diff: Diff
-
-    @property
-    def tables(self) -> list[TableState]:
-        return live(self.state.tables)
-
-    def then(self, document: Document) -> "Step":
-        merged = merge(self.state, make_reading(document), TUESDAY)
-        return Step(merged.state, compare(self.state, merged.state, against=1, guessed=merged.guessed))
-
-    def changes(self) -> list[tuple[Kind, How]]:
-        return [(change.part, change.how) for change in self.diff.changes]
-
-
-def imported(document: Document = DOCUMENT) -> Step:
-    merged = merge(NOTHING, make_reading(document), MONDAY)
-    return Step(merged.state, compare(NOTHING, merged.state, against=0))
+from tables.versions.changes import Change, How, Kind
+from tables.versions.state import live
+from tests.tables.readings import DOCUMENT, DROPOUTS, INSTANCES, Document, changed, make_table
+from tests.tables.steps import TUESDAY, imported, rows_by_subject
 
 
 def instances(grid: object = INSTANCES, title: str = "GPU Instances") -> Document:
@@ -45,20 +12,6 @@ def instances(grid: object = INSTANCES, title: str = "GPU Instances") -> Documen
 
 def dropouts(grid: object) -> Document:
     return {"EC2": DOCUMENT["EC2"], "Quick Decisions": {"Which Regularization?": grid}}
-
-
-def rows_by_subject(table: TableState) -> dict[str, RowState]:
-    return {row.subject: row for row in live(table.rows)}
-
-
-def grid_of(table: TableState) -> list[list[str]]:
-    columns = live(table.columns)
-    return [[c.name for c in columns], *([row.text(c) for c in columns] for row in live(table.rows))]
-
-
-def document_of(step: Step) -> dict[str, dict[str, list[list[str]]]]:
-    topics = live(step.state.topics)
-    return {t.title: {table.title: grid_of(table) for table in step.tables if table.topic == t.key} for t in topics}
 
 
 def test_same_document_again_changes_nothing():
@@ -322,75 +275,3 @@ def test_large_tables_of_equals_are_matched_in_good_time():
     imported(instances(grid)).then(instances(renamed)).then(instances(grid))
 
     assert perf_counter() - started < 5
-
-
-words = st.sampled_from(["ReLU", "TanH", "Swish", "Softmax", "No", "-", "0 to 1", "40+ layers"])
-
-
-@st.composite
-def grids(draw: st.DrawFn) -> list[list[str]]:
-    header = ["Name", *draw(st.lists(st.sampled_from("ABCD"), unique=True, max_size=3))]
-    subjects = draw(st.lists(st.sampled_from(["x", "y", "z", "u", "v", "w"]), unique=True, max_size=5))
-    return [header, *([subject, *(draw(words) for _ in header[1:])] for subject in subjects)]
-
-
-tables = st.dictionaries(st.sampled_from(["One", "Two", "Three"]), grids(), min_size=1)
-documents = st.dictionaries(st.sampled_from(["Topic", "Other", "Third"]), tables, min_size=1)
-
-
-@given(documents)
-def test_a_document_over_itself_is_no_change(document):
-    first = imported(document)
-
-    assert first.then(document).state == first.state
-
-
-@given(documents, documents)
-def test_a_newer_document_is_stored_as_it_reads(old, new):
-    second = imported(old).then(new)
-
-    assert document_of(second) == new
-    assert second.then(new).diff.is_empty
-
-
-@given(documents, documents)
-def test_no_two_parts_ever_share_a_key_or_a_slug(old, new):
-    state = imported(old).then(new).then(old).state
-
-    keys = list(state.keys())
-    assert len(keys) == len(set(keys))
-    for table in state.tables:
-        assert len({row.slug for row in table.rows}) == len(table.rows)
-        assert len({column.slug for column in table.columns}) == len(table.columns)
-    assert len({table.slug for table in state.tables}) == len(state.tables)
-
-
-@given(documents, st.randoms(use_true_random=False))
-def test_shuffled_rows_keep_their_keys_and_values(document, random):
-    first = imported(document)
-    shuffled = {
-        topic: {title: [grid[0], *random.sample(grid[1:], len(grid) - 1)] for title, grid in tables.items()}
-        for topic, tables in document.items()
-    }
-
-    second = first.then(shuffled)
-
-    assert {how for _, how in second.changes()} <= {How.REORDERED}
-    for old, new in zip(first.tables, second.tables, strict=True):
-        assert {row.key: row.cells for row in old.rows} == {row.key: row.cells for row in new.rows}
-
-
-@given(documents, documents)
-def test_what_keeps_its_name_keeps_its_key(old, new):
-    first = imported(old)
-    second = first.then(new)
-
-    before = {(topic.title, table.title): table for topic in first.state.topics for table in first.tables
-              if table.topic == topic.key}  # fmt: skip
-    for topic in live(second.state.topics):
-        for table in second.tables:
-            known = before.get((topic.title, table.title)) if table.topic == topic.key else None
-            if known:
-                subjects = rows_by_subject(known)
-                assert table.key == known.key
-                assert all(row.key == subjects[row.subject].key for row in live(table.rows) if row.subject in subjects)
