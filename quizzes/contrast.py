@@ -2,9 +2,12 @@
 Plain Python: a question, its right option and the one chosen in; the two rows side by side out.
 
 Nothing is fetched here: the caller hands over the tables, or only those rows of them, that `things_to_fetch` names.
+Questions of cells have their column (`quizzes.cell_contrast`), those that show several rows, pairs of them
+(`quizzes.several_contrasts`); here the author's own questions, whose column is found by their words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from quizzes.cards import Card, CardLine, Contrast, Layout, Line, Role, Sentence, Side
 from quizzes.generation.options import Option
@@ -31,27 +34,47 @@ def contrast(
 
     `tables`, by key, may hold fewer rows than the guide, or none: then less is shown, the right answer always.
     """
-    mine = [thing for thing in right.things if _is_there(tables, thing)]
+    mine = [thing for thing in right.things if is_there(tables, thing)]
     if chosen is not None and not chosen.is_right:
-        theirs = [thing for thing in chosen.things if _is_there(tables, thing) and thing not in mine]
+        theirs = [thing for thing in chosen.things if is_there(tables, thing) and thing not in mine]
         more = _more_on(chosen, tables)
         if pair := _best_pair(asks, mine, theirs, tables):
-            return _side_by_side(asks, pair, Role.CHOSEN, tables, more)
+            return side_by_side(asks, pair, Role.CHOSEN, tables, more)
         if mine and theirs:
             return _two_rows(asks, mine, theirs, tables, more)
         if theirs:
             return _answer(asks, right, tables, theirs[0], more)
     else:
         more = ()
-    if mine and right.has_own_row and neighbour and _is_there(tables, neighbour) and neighbour not in mine:
-        return _side_by_side(asks, (_of_table(mine, neighbour), neighbour), Role.NEIGHBOUR, tables, more)
+    if mine and right.has_own_row and neighbour and is_there(tables, neighbour) and neighbour not in mine:
+        return side_by_side(asks, (_of_table(mine, neighbour), neighbour), Role.NEIGHBOUR, tables, more)
     if mine:
-        cards = tuple(_card(asks, thing, Role.RIGHT, tables) for thing in mine)
+        cards = tuple(card(asks, thing, Role.RIGHT, tables) for thing in mine)
         return Contrast(Layout.PARTS, cards=cards, sentences=(answering(asks, right.text), *more))
     return _answer(asks, right, tables, None, more)
 
 
-def _is_there(tables: Tables, thing: Thing) -> bool:
+def contrast_reversed(
+    right: Option,
+    answer: str,
+    *,
+    tables: Tables,
+    chosen: Option | None = None,
+    chosen_answer: str = "",
+    neighbour: Thing | None = None,
+) -> Contrast:
+    """
+    What to show once it was asked which question leads to `answer`: the rows that the two questions' answers name.
+
+    The options' texts are questions, their things those of their answers.
+    """
+    right = replace(right, text=answer, answer_to=right.text)
+    if chosen is not None:
+        chosen = replace(chosen, text=chosen_answer or chosen.text, answer_to=chosen.text if chosen_answer else "")
+    return contrast(right.answer_to, right, tables=tables, chosen=chosen, neighbour=neighbour)
+
+
+def is_there(tables: Tables, thing: Thing) -> bool:
     """Whether the table at hand holds the thing, with at least one value to show."""
     return thing.table_key in tables and bool(tables[thing.table_key].values(thing))
 
@@ -82,25 +105,27 @@ def _shared_with_row(asks: str, table: SourceTable, thing: Thing) -> int:
     return max((len(words(asks) & words(value)) for _, value in table.values(thing) or ()), default=0)
 
 
-def _side_by_side(
-    asks: str, pair: tuple[Thing, Thing], role: Role, tables: Tables, more: tuple[Sentence, ...]
+def side_by_side(
+    asks: str, pair: tuple[Thing, Thing], role: Role, tables: Tables, more: tuple[Sentence, ...] = (), column: str = ""
 ) -> Contrast:
+    """The right thing and another one of its table; `column` decides where it differs, else the words of `asks` do."""
     right, other = _side(pair[0], Role.RIGHT, tables), _side(pair[1], role, tables)
-    lines = tuple(_lines(asks, *(tables[thing.table_key].values(thing) or [] for thing in pair)))
-    layout = Layout.SIDE_BY_SIDE if role is Role.CHOSEN else Layout.NEIGHBOUR
-    return Contrast(layout, right, other, lines, sentences=(telling_apart(right, other, lines), *more))
+    mine, theirs = (tables[thing.table_key].values(thing) or [] for thing in pair)
+    compared = tuple(lines(asks, mine, theirs, column))
+    layout = Layout.NEIGHBOUR if role is Role.NEIGHBOUR else Layout.SIDE_BY_SIDE
+    return Contrast(layout, right, other, compared, sentences=(telling_apart(right, other, compared), *more))
 
 
 def _two_rows(
     asks: str, mine: list[Thing], theirs: list[Thing], tables: Tables, more: tuple[Sentence, ...]
 ) -> Contrast:
     best = max(mine, key=lambda thing: _shared_with_row(asks, tables[thing.table_key], thing))
-    right, other = _card(asks, best, Role.RIGHT, tables), _card(asks, theirs[0], Role.CHOSEN, tables)
+    right, other = card(asks, best, Role.RIGHT, tables), card(asks, theirs[0], Role.CHOSEN, tables)
     return Contrast(Layout.TWO_ROWS, cards=(right, other), sentences=(standing_in(right), *more))
 
 
 def _answer(asks: str, right: Option, tables: Tables, chosen: Thing | None, more: tuple[Sentence, ...]) -> Contrast:
-    cards = (_card(asks, chosen, Role.CHOSEN, tables),) if chosen else ()
+    cards = (card(asks, chosen, Role.CHOSEN, tables),) if chosen else ()
     return Contrast(Layout.ANSWER, cards=cards, sentences=(answering(asks, right.text), *more))
 
 
@@ -109,14 +134,16 @@ def _side(thing: Thing, role: Role, tables: Tables) -> Side:
     return Side(table.name_of(thing), role, table.title, thing)
 
 
-def _card(asks: str, thing: Thing, role: Role, tables: Tables) -> Card:
-    """A row by itself; the cell that shares most words with the question is marked, on the right row only."""
-    values = [(column, shown(value)) for column, value in tables[thing.table_key].values(thing) or ()]
+def card(asks: str, thing: Thing, role: Role, tables: Tables, column: str = "") -> Card:
+    """A row by itself, with the cell of the column marked; on a right row else the one most like the question."""
+    values = [(header, shown(value)) for header, value in tables[thing.table_key].values(thing) or ()]
     shared = [len(words(asks) & words(value)) for _, value in values]
     most = max(shared, default=0)
     deciding = shared.index(most) if most and role is Role.RIGHT else None
-    lines = tuple(CardLine(column, value, place == deciding) for place, (column, value) in enumerate(values))
-    return Card(_side(thing, role, tables), lines)
+    if column:
+        deciding = next((place for place, (header, _) in enumerate(values) if header == column), None)
+    cells = tuple(CardLine(header, value, place == deciding) for place, (header, value) in enumerate(values))
+    return Card(_side(thing, role, tables), cells)
 
 
 def shown(value: str) -> str:
@@ -124,12 +151,12 @@ def shown(value: str) -> str:
     return "" if is_placeholder(value) else value
 
 
-def _lines(asks: str, right: list[tuple[str, str]], other: list[tuple[str, str]]) -> Iterator[Line]:
-    """The deciding column, the other differing ones by how many words differ, the equal ones."""
+def lines(asks: str, right: list[tuple[str, str]], other: list[tuple[str, str]], column: str = "") -> Iterator[Line]:
+    """The deciding column (`column` where it differs), the other differing ones by how many words differ, the equal."""
     cells = [(column, shown(mine), shown(theirs)) for (column, mine), (_, theirs) in zip(right, other, strict=False)]
     equal = [cell for cell in cells if comparable(cell[1]) == comparable(cell[2])]
     differing = [cell for cell in cells if cell not in equal]
-    deciding = max(differing, key=lambda cell: _decisiveness(asks, *cell), default=None)
+    deciding = max(differing, key=lambda cell: (cell[0] == column, *_decisiveness(asks, *cell)), default=None)
     # The sort is stable: of columns that differ as much, the table's first stays first.
     by_difference = sorted(differing, key=lambda cell: (cell is not deciding, -_difference(cell[1], cell[2])))
     yield from (Line(*cell, is_same=False, decides=cell is deciding) for cell in by_difference)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from quizzes.cards import Card, Line, Run, Sentence, Side
 from quizzes.generation.options import Option
+from quizzes.generation.words import comparable
 
 
 def telling_apart(right: Side, other: Side, lines: Sequence[Line]) -> Sentence:
@@ -37,6 +38,51 @@ def about_chosen(chosen: Option, title: str) -> Sentence | None:
     if chosen.answer_to:
         return (Run(f"{chosen.text} is the answer to “{chosen.answer_to}”."),)
     return (Run(f"{chosen.text} is from “{title}”."),) if title else None
+
+
+def choosing(said: str, right: Side, other: Side, line: Line) -> Sentence:
+    """What was chosen, what the chosen row has in the deciding column, and what the right one has there."""
+    opening = (Run("You chose “"), Run(said, True), Run("”"))
+    if comparable(said) == comparable(line.other):
+        told = (Run(f": that is what {other.name} has under "), Run(line.column, True))
+    else:
+        told = (Run(". "), *_under(line.column, other.name, line.other))
+    return (*opening, *told, Run(". "), *_has(right.name, line.right), Run("."))
+
+
+def borrowing(said: str, title: str, right: Side, column: str, value: str) -> Sentence:
+    """What was chosen, from which other table it is, and what the right row has."""
+    opening = (Run("You chose “"), Run(said, True), Run(f"”: that is from “{title}”. "))
+    return (*opening, *_under(column, right.name, value), Run("."))
+
+
+def ordering(first: Side, second: Side, line: Line) -> Sentence:
+    """Which of two rows comes first by a column, though they were put the other way round."""
+    opening = (Run(f"You put {second.name} before {first.name}. By "), Run(line.column, True))
+    numbers = (Run(line.right, True), Run("), then "), Run(f"{second.name} ("), Run(line.other, True), Run(")."))
+    return (*opening, Run(f" {first.name} comes first ("), *numbers)
+
+
+def placing(said: str, right: Side, other: Side, line: Line) -> Sentence:
+    """Which value was put into the right row, where it belongs, and what the right row has."""
+    opening = (Run("You put “"), Run(said, True), Run(f"” beside {right.name}: it belongs to {other.name}. "))
+    return (*opening, *_under(line.column, right.name, line.right), Run("."))
+
+
+def ticking(right: Side, ticked: Side, line: Line) -> Sentence:
+    """What a row has that was ticked wrongly, and what one has that is right."""
+    opening = (Run(f"{ticked.name} is not one of them. "), *_under(line.column, ticked.name, line.other))
+    return (*opening, Run(". "), *_has(right.name, line.right), Run("."))
+
+
+def leaving_out(left_out: Side, other: Side, line: Line) -> Sentence:
+    """What a row has that should have been ticked, and what one has that should not."""
+    opening = (Run(f"{left_out.name} is one of them. "), *_under(line.column, left_out.name, line.right), Run(". "))
+    return (*opening, *_has(other.name, line.other), Run("."))
+
+
+def _under(column: str, name: str, value: str) -> Sentence:
+    return (Run("Under "), Run(column, True), Run(", "), *_has(name, value))
 
 
 def _has(name: str, value: str) -> Sentence:

@@ -1,14 +1,15 @@
 """Plain Python: a typed answer and the right one in; whether it is right, a slip, partly right or another row out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from quizzes.accepted import Accepted, Synonyms, ways_to_split
+from quizzes.columns import column_values
 from quizzes.generation.sources import SourceTable, Thing
+from quizzes.generation.words import comparable
 from quizzes.spelling import Notation, any_order, folded, slips
-from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 
 LONGEST = 500
@@ -48,12 +49,14 @@ class Expected:
     """
     The right text of one question, and all that decides about another one.
 
-    `asked` is the stem; `synonyms` come from `quizzes.accepted.synonyms_in`, `extras` from `extras_in`.
+    `asked` is the stem; `also` are the author's further texts for this very question. `synonyms` come from
+    `quizzes.accepted.synonyms_in`, `extras` from `extras_in`.
     """
 
     text: str
     rivals: Sequence[Rival] = ()
     synonyms: Synonyms = field(default_factory=dict)
+    also: Sequence[str] = ()
     extras: Sequence[str] = ()
     notation: Notation = Notation.TEXT
     asked: str = ""
@@ -61,7 +64,9 @@ class Expected:
     @cached_property
     def right(self) -> Accepted:
         """How the right text may be typed."""
-        return Accepted(self.text, self.notation, self.synonyms, self.asked)
+        form = comparable(self.text)
+        synonyms = {**self.synonyms, form: (*self.synonyms.get(form, ()), *self.also)} if self.also else self.synonyms
+        return Accepted(self.text, self.notation, synonyms, self.asked)
 
     @cached_property
     def others(self) -> list[tuple[Rival, Accepted]]:
@@ -138,21 +143,11 @@ def check_typed(given: str, expected: Expected) -> Judgement:
 def rivals_of_value(table: SourceTable, asked: Thing, column: str) -> tuple[Rival, ...]:
     """What else could be typed where a value is asked: that column's values of all other things, then their names."""
     others = [(name, thing) for name, thing in table.things() if thing != asked]
-    values = dict(_values(table, column))
+    values = dict(column_values(table, column))
     return (
         *(Rival(values[thing], thing) for _, thing in others if thing in values),
         *(Rival(name, thing) for name, thing in others),
     )
-
-
-def _values(table: SourceTable, column: str) -> Iterator[tuple[Thing, str]]:
-    """Each thing's value of a column, or of an aspect, in one walk."""
-    if table.kind is Kind.ASPECT:
-        row = next((row for row in table.rows if row.name == column), None)
-        yield from zip((thing for _, thing in table.things()), row.cells[1:] if row else (), strict=False)
-    elif column in table.headers:
-        place = table.headers.index(column)
-        yield from ((Thing(table.key, row_key=row.key), row.cells[place]) for row in table.rows)
 
 
 def rivals_of_name(table: SourceTable, asked: Thing) -> tuple[Rival, ...]:
