@@ -86,7 +86,8 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     try:
         kept = record_answer(slot, request.POST.get("token", ""), form.chosen)
     except SittingIsOver:
-        return render_part(request, "quizzes/over.html", "main", {"sitting": sitting}, status=422)
+        context = {"sitting": sitting, "is_part": wanted_part(request) == "main"}
+        return render_part(request, "quizzes/over.html", "main", context, status=422)
     except (WrongToken, ValueError):
         form.add_error(None, "This page was out of date. Look at your answer once more and send it again.")
         return ask(request, slot, found(own_sitting(request, sitting)), form=form)
