@@ -145,7 +145,7 @@ def make_slot(sitting: Sitting, question: Question, position: int, *, is_new: bo
         sitting=sitting,
         question=question,
         position=position,
-        context=question.context,
+        context=f"{question.context} ({prepared.antecedent})"[:700] if prepared.antecedent else question.context,
         stem=question.stem,
         options=[option.to_json() for option in options],
         right=next(place for place, option in enumerate(options) if option.is_right),

@@ -49,6 +49,16 @@ def test_a_second_look_shows_the_same(guest, theirs):
     assert without_options(page_of(guest, slot), slot) == without_options(page_of(guest, slot), slot)
 
 
+def test_what_a_question_leaves_unsaid_stands_beside_its_table(guest):
+    guide = make_asked_guide()
+    question = guide.questions.get(stem="RNN?")
+    question.prepared["antecedent"] = "recurrent networks"
+    question.save()
+    slot = make_sitting(guest.learner, guide).slots.get(question=question)
+
+    assert "Which Activation Function? (recurrent networks)" in page_of(guest, slot)
+
+
 def test_time_runs_from_the_first_sight(guest, theirs):
     slot = theirs.slots.first()
     guest.get(address(slot))
