@@ -9,7 +9,8 @@ from tables.reader.building.context import Context
 from tables.reader.building.parts import Part, shown_lines
 from tables.reader.cleaning import clean_blocks, escape, visible_text
 from tables.reader.document import Note
-from tables.reader.inline import Caps, Renderer
+from tables.reader.inline import Caps, Renderer, holds_markup
+from tables.reader.inline.rules import HIDDEN
 
 CAPS = Caps(length=20_000, runs=400, brackets=400)
 HIGHEST_HEADING, LOWEST_HEADING = 4, 6
@@ -103,6 +104,7 @@ def _set_inline(element: Element, lines: list[str], renderer: Renderer) -> None:
 
 
 def _inline(lines: list[str], renderer: Renderer) -> str:
-    """Lines as inline Markdown, or, where they hold too much of it, as text."""
+    """Lines as inline Markdown, or, where they hold none or too much of it, as text."""
     text = "\n".join(line.lstrip(" \t") for line in lines)
-    return AtomicString(escape(text)) if renderer.is_too_much(text, CAPS) else text
+    is_text = not holds_markup(text) or renderer.is_too_much(text, CAPS)
+    return AtomicString(escape(HIDDEN.sub("", text))) if is_text else text

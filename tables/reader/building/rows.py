@@ -13,6 +13,7 @@ from tables.reader.inline import Rendered
 
 DASHES = re.compile(r"[-:]+")
 CODE_TAG = re.compile(r"</?code", re.IGNORECASE)
+EMPTY = Cell("", "", "")
 LONE_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -138,6 +139,8 @@ class GridBuilder:
         self.problems.warn("pipe-in-code", number, message, "Write \\| for a pipe within code too.")
 
     def _cell(self, number: int, column: int, source: str) -> Cell:
+        if not source:
+            return EMPTY
         rendered = self._render(source, number, self.grid.head[column].name)
         return Cell(source, rendered.text, rendered.html)
 

@@ -72,7 +72,7 @@ class Renderer:
         What passes the caps is never given to Markdown.
         """
         shown = HIDDEN.sub("", source.translate(STASH_MARKS))
-        if not MARKUP.search(shown):
+        if not holds_markup(shown):
             return _as_written(shown)
         if self.is_too_much(shown):
             return _as_written(shown, is_capped=True)
@@ -90,7 +90,8 @@ class Renderer:
     def blocks(self, root: Element) -> Rendered:
         """A tree of block elements whose texts are inline Markdown, already within the caps."""
         text, fragment = self._run(root)
-        return Rendered(_normal(text), clean_blocks(fragment).strip(), footnotes=tuple(self.pattern.footnotes))
+        spoken = unicodedata.normalize("NFC", HIDDEN.sub("", text)).strip(" \t\n")
+        return Rendered(spoken, clean_blocks(fragment).strip(), footnotes=tuple(self.pattern.footnotes))
 
     def is_too_much(self, text: str, caps: Caps | None = None) -> bool:
         """Whether a text holds more than the caps allow. Long runs count as if each pair of marks were a run."""
@@ -112,6 +113,11 @@ class Renderer:
         for postprocessor in self.markdown.postprocessors:
             fragment = postprocessor.run(fragment)
         return text, fragment
+
+
+def holds_markup(text: str) -> bool:
+    """Whether Markdown could make anything of a text."""
+    return MARKUP.search(text) is not None
 
 
 def _as_written(text: str, *, is_capped: bool = False) -> Rendered:
