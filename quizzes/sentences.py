@@ -43,11 +43,10 @@ def about_chosen(chosen: Option, title: str) -> Sentence | None:
 def choosing(said: str, right: Side, other: Side, line: Line) -> Sentence:
     """What was chosen, what the chosen row has in the deciding column, and what the right one has there."""
     opening = (Run("You chose “"), Run(said, True), Run("”"))
-    if comparable(said) == comparable(line.other):
-        told = (Run(f": that is what {other.name} has under "), Run(line.column, True))
-    else:
-        told = (Run(". "), *_under(line.column, other.name, line.other))
-    return (*opening, *told, Run(". "), *_has(right.name, line.right), Run("."))
+    belongs: Sentence = (Run(f": that is what {other.name} has under "), Run(line.column, True))
+    has: Sentence = (Run(". "), *_under(line.column, other.name, line.other))
+    is_value = comparable(said) == comparable(line.other)
+    return (*opening, *(belongs if is_value else has), Run(". "), *_has(right.name, line.right), Run("."))
 
 
 def borrowing(said: str, title: str, right: Side, column: str, value: str) -> Sentence:
