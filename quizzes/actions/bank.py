@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils import timezone
 
+from quizzes.actions.memory import recount_facts
 from quizzes.facts import FactState, facts_of
 from quizzes.generation.decisions import Prepared, prepare
 from quizzes.generation.pins import Pins, read_pins
@@ -104,6 +105,7 @@ def _write_facts(guide: Guide, stored: Stored) -> dict[UUID, int]:
         update_fields=["value_hash", "retired_at"],
         batch_size=BATCH,
     )
+    recount_facts(fact for fact in records if fact.key in found and found[fact.key][1] != fact.value_hash)
     _retire(
         Fact.objects.all(), (pk for key, (pk, _, retired_at) in found.items() if key not in wanted and not retired_at)
     )

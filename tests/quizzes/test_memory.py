@@ -1,5 +1,6 @@
 import pytest
 
+from quizzes.actions.bank import refresh_bank
 from quizzes.actions.memory import recount_facts, recount_learner
 from quizzes.models import Fact, Memory
 from tests.quizzes.bank import give, make_sitting, right, wrong
@@ -47,6 +48,31 @@ def test_changed_value_starts_as_new_and_a_returning_one_gets_its_answers_back(s
 
     assert len(changed) == len(before) - 1
     assert remembered() == before
+
+
+def test_memory_follows_the_value_through_new_versions_of_the_guide(sitting):
+    slot = sitting.slots.first()
+    authored = slot.question.fact.authored
+    before, old = remembered(), authored.answer
+
+    publish_answer(slot, authored, "Something else")
+    changed = remembered()
+    publish_answer(slot, authored, old)
+
+    assert len(changed) == len(before) - 1
+    assert remembered() == before
+
+
+def publish_answer(slot, authored, answer):
+    guide = slot.sitting.guide
+    column = authored.table.columns.last()
+    authored.answer = answer
+    authored.save()
+    authored.row.cells[column.key.hex] = {"source": answer, "text": answer, "html": answer}
+    authored.row.save()
+    guide.version += 1
+    guide.save()
+    refresh_bank(guide)
 
 
 def set_value(fact, value_hash):
