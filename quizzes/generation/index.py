@@ -1,7 +1,7 @@
 """Plain Python: a guide's tables, indexed so that asking what a text names costs the same however large the guide."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizzes.generation.sources import SourceRow, SourceTable, Thing
@@ -33,8 +33,9 @@ class Index:
     Made in one pass over the names; no cell is looked at before it is asked for.
     """
 
-    def __init__(self, tables: Iterable[SourceTable]) -> None:
+    def __init__(self, tables: Iterable[SourceTable], aliases: Mapping[str, str] | None = None) -> None:
         self.tables = {table.key: table for table in tables}
+        self._aliases = {comparable(alias): comparable(name) for alias, name in (aliases or {}).items()}
         self._rows: dict[Thing, SourceRow] = {}
         self._places: dict[Thing, int] = {}
         self._names: dict[str, list[Thing]] = {}
@@ -46,9 +47,10 @@ class Index:
             self._take(table)
 
     def named(self, name: str) -> Sequence[Thing]:
-        """Every thing of this very name, else every thing whose short name it is (`L1` for `L1 (Lasso)`)."""
+        """Every thing of this very name, else those whose short name it is (`L1` for `L1 (Lasso)`), else by alias."""
         form = comparable(name)
-        return self._names.get(form) or self._short_names.get(form) or ()
+        other = self._aliases.get(form, "")
+        return self._names.get(form) or self._short_names.get(form) or self._names.get(other) or ()
 
     def naming(self, text: str) -> Naming:
         """What a text names as a whole, else what its parts name."""

@@ -51,7 +51,7 @@ def choose_options(
     """
     chance = Random(f"{seed}/{prepared.question_key}")
     cost = {
-        candidate: _rank(candidate, prepared.answer, first_sight, (confusions or {}).get(candidate.text, 0.0))
+        candidate: rank(candidate, prepared.answer, first_sight, (confusions or {}).get(candidate.text, 0.0))
         + chance.random() * NOISE
         for candidate in prepared.candidates
     }
@@ -62,7 +62,7 @@ def choose_options(
     return tuple(options)
 
 
-def _rank(candidate: Candidate, answer: str, first_sight: bool, confusions: float) -> float:
+def rank(candidate: Candidate, answer: str, first_sight: bool, confusions: float) -> float:
     """The lower, the sooner taken. Of like length in both orders, so that length is no cue."""
     lengths = sorted((len(candidate.text), len(answer)))
     like_length = LENGTH * lengths[0] / lengths[1]

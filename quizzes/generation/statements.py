@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quizzes.generation.index import Index
 from quizzes.generation.sources import AuthoredQuestion, Thing
 from quizzes.generation.values import says_yes, states_something
-from quizzes.generation.words import NEAR, STOP_WORDS, comparable, jaccard, parts, tokens, words
+from quizzes.generation.words import NEAR, STOP_WORDS, comparable, is_formula, jaccard, parts, tokens, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Statement:
 
     text: str
     where: str
+    table_key: str
     question: AuthoredQuestion | None = None
 
 
@@ -43,6 +44,24 @@ class Statements:
                         return statement
         return None
 
+    def elsewhere(self, name: str, text: str, table_key: str) -> Statement | None:
+        """What another table states of a thing of this name, or of a part of it, that says the same as the text."""
+        for part in parts(name):
+            said = self._of(part) if self._is_known_beyond(part, table_key) else {}
+            for word in sorted(_handles(text) & said.keys()):
+                for statement in said[word]:
+                    if statement.table_key != table_key and says_the_same(text, statement.text):
+                        return statement
+        return None
+
+    def words_of(self, name: str) -> frozenset[str]:
+        """All words that any table states of the things of this name."""
+        return frozenset().union(*(self._index.words(thing) for thing in self._index.named(name)))
+
+    def _is_known_beyond(self, name: str, table_key: str) -> bool:
+        things = self._index.named(name)
+        return any(thing.table_key != table_key for thing in things) or comparable(name) in self._answered
+
     def _of(self, name: str) -> dict[str, list[Statement]]:
         form = comparable(name)
         if form not in self._said:
@@ -58,14 +77,15 @@ class Statements:
         for question in self._answered.get(comparable(name), ()):
             title = self._index.tables[question.table_key].title
             where = f"“{title}” gives “{question.answer}” as the answer to “{question.text}”."
-            yield Statement(question.text, where, question)
+            yield Statement(question.text, where, question.table_key, question)
 
     def _cells(self, name: str, thing: Thing) -> Iterator[Statement]:
         title = self._index.tables[thing.table_key].title
         for column, value in self._index.values(thing):
             text = column if says_yes(value) else value
             if text is column or states_something(value):
-                yield Statement(text, f"“{title}” says of {name} under “{column}”: “{value}”.")
+                where = f"“{title}” says of {name} under “{column}”: “{value}”."
+                yield Statement(text, where, thing.table_key)
 
 
 def _counts_for(statement: Statement, asked: AuthoredQuestion) -> bool:
@@ -87,6 +107,8 @@ def says_the_same(stem: str, text: str) -> bool:
     """
     if comparable(stem) == comparable(text):
         return True
+    if is_formula(stem) or is_formula(text):
+        return False
     asked, stated = words(stem), words(text)
     if not (asked and stated):
         return _is_short_name_inside(stem, text) or _is_short_name_inside(text, stem)

@@ -22,6 +22,9 @@ _SEPARATORS = re.compile(rf"[\s{re.escape(SIGNS)}]+")
 _OTHER_ASCII = re.compile(rf"[^a-z0-9{re.escape(SIGNS)}]+")
 _PIECES = re.compile(r"[,/()，、／（）]|\s+with\s+|(?<=[^\s+])\s*\+\s*(?=[^\s+])")
 _NUMBER = re.compile(r"(?<![\w.)])-?\d+(?:\.\d+)?|\d+(?:\.\d+)?")
+_ENDLESS = re.compile(r"(?<![\w.)])-?inf(?:inity)?\b|(?<=\D)inf(?:inity)?\b")
+_RANGE_WORDS = re.compile(r"\b(?:to|inf|infinity)\b", re.IGNORECASE)
+_FORMULA = re.compile(r"\w\(|[\^*]")
 
 
 @lru_cache(maxsize=16384)
@@ -103,6 +106,23 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
 
 
+def is_formula(text: str) -> bool:
+    """Whether it is written with signs of calculation, so that only the very same text says the same."""
+    return bool(_FORMULA.search(text))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """
+    Whether the names of two rows of a table could be meant for one thing: equal, or one of them a part of the other.
+
+    More alike they may be (Sequence to Vector, Vector to Sequence): the author tells them apart.
+    """
+    mine, theirs = comparable(one), comparable(other)
+    if mine == theirs:
+        return True
+    return mine in map(comparable, parts(other)) or theirs in map(comparable, parts(one))
+
+
 def is_unsafe_pair(one: str, other: str) -> bool:
     """
     Whether a fair judge could read both as the same answer, so that they must not be options of one question.
@@ -126,9 +146,11 @@ def _is_same_to_a_reader(one: str, other: str) -> bool:
 
 
 def _is_quantity(text: str) -> bool:
-    letters = sum(sign.isalpha() for sign in text)
-    return letters <= 6 and any(sign.isdigit() for sign in text)
+    letters = sum(sign.isalpha() for sign in _RANGE_WORDS.sub("", text))
+    return letters <= 6 and bool(_numbers(text))
 
 
 def _numbers(text: str) -> frozenset[float]:
-    return frozenset(float(number) for number in _NUMBER.findall(unicodedata.normalize("NFKC", text)))
+    text = unicodedata.normalize("NFKC", text).casefold()
+    # "-inf to inf" is as much a range as "0 to 1".
+    return frozenset(float(number) for number in (*_NUMBER.findall(text), *_ENDLESS.findall(text)))

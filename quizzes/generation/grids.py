@@ -1,0 +1,144 @@
+"""Plain Python: a table as it is asked, things down and columns across, whichever way it was written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from quizzes.generation.made import FactKey
+from quizzes.generation.mentions import Names, name_tokens
+from quizzes.generation.sources import SourceTable, Thing
+from quizzes.generation.values import is_bare_yes_no, is_pointer, is_vague, says_yes, says_yes_or_no
+from quizzes.generation.wording import Wording, head_of
+from quizzes.generation.words import comparable
+from tables.reader.document import Kind
+from tables.reader.forms import is_placeholder
+
+
+class Says(Enum):
+    """What kind of text a cell holds."""
+
+    NOTHING = auto()
+    ANYTHING = auto()
+    POINTER = auto()
+    ANOTHER_ROW = auto()
+    VALUE = auto()
+
+
+SAID_OF_ITS_ROW = frozenset({Says.ANOTHER_ROW, Says.VALUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value cell as asked."""
+
+    place: int
+    name: str
+    thing: Thing
+    column: str
+    text: str
+    says: Says
+    fact: FactKey
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it says something of its row by itself."""
+        return self.says in SAID_OF_ITS_ROW
+
+
+class Column:
+    """One column as asked: all its cells, in the order of the things."""
+
+    def __init__(self, name: str, key: str, cells: list[Cell]) -> None:
+        self.name = name
+        self.key = key
+        self.cells = cells
+        self.wording: Wording
+        self.sharing: dict[str, list[Cell]] = {}
+        for cell in cells:
+            if cell.is_usable:
+                self.sharing.setdefault(comparable(cell.text), []).append(cell)
+        self.firsts = sorted(cells[0].place for cells in self.sharing.values())
+
+    @property
+    def usable(self) -> list[Cell]:
+        """The cells that say something of their row."""
+        return [cell for cell in self.cells if cell.is_usable]
+
+    def alike(self, cell: Cell) -> list[Cell]:
+        """The cells with the same value, this one among them."""
+        return self.sharing.get(comparable(cell.text), [cell])
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether every cell begins with yes or no, or says nothing or anything, and at least half say yes or no."""
+        judged = [cell for cell in self.cells if says_yes_or_no(cell.text)]
+        return 2 * len(judged) >= len(self.cells) and all(
+            says_yes_or_no(cell.text) or cell.says in {Says.NOTHING, Says.ANYTHING} for cell in self.cells
+        )
+
+    def yes_cells(self) -> list[Cell]:
+        """The cells that say yes."""
+        return [cell for cell in self.cells if says_yes(cell.text)]
+
+
+class Grid:
+    """
+    The things of one table and their values.
+
+    Things without a name are left out, with all their cells: nothing could be asked of them.
+    """
+
+    def __init__(self, table: SourceTable) -> None:
+        self.table = table
+        self.head = "option" if table.kind is Kind.ASPECT else head_of(table.headers[0] if table.headers else "")
+        self.nameless = [thing for name, thing in table.things() if is_placeholder(name)]
+        named = [(name, thing) for name, thing in table.things() if not is_placeholder(name)]
+        self.names = [name for name, _ in named]
+        self.things = [thing for _, thing in named]
+        self.mentioned = Names(self.names)
+        self.columns = list(self._columns())
+        self._equals: dict[str, list[int]] = {}
+        for place, name in enumerate(self.names):
+            self._equals.setdefault(comparable(name), []).append(place)
+
+    def namesakes(self, place: int) -> list[int]:
+        """The places of the things of this name, this one among them."""
+        return self._equals[comparable(self.names[place])]
+
+    def _columns(self) -> Iterator[Column]:
+        if not self.things:
+            return
+        if self.table.kind is Kind.ASPECT:
+            places = {header: place for place, header in enumerate(self.table.headers)}
+            for row in self.table.rows:
+                if is_placeholder(row.name):
+                    continue
+                texts = [row.cells[places[thing.header]] for thing in self.things]
+                facts = [FactKey(self.table.key, row.key, thing.header) for thing in self.things]
+                yield self._column(row.name, row.key, texts, facts)
+            return
+        rows = [row for row in self.table.rows if not is_placeholder(row.name)]
+        for place, header in enumerate(self.table.headers[1:], start=1):
+            facts = [FactKey(self.table.key, row.key, header) for row in rows]
+            yield self._column(header, header, [row.cells[place] for row in rows], facts)
+
+    def _column(self, name: str, key: str, texts: list[str], facts: list[FactKey]) -> Column:
+        cells = [
+            Cell(place, self.names[place], thing, name, text, self._said(text, self.names[place]), fact)
+            for place, (thing, text, fact) in enumerate(zip(self.things, texts, facts, strict=True))
+        ]
+        return Column(name, key, cells)
+
+    def _said(self, text: str, own_name: str) -> Says:
+        if is_placeholder(text):
+            return Says.NOTHING
+        if is_vague(text):
+            return Says.ANYTHING
+        if is_pointer(text):
+            return Says.POINTER
+        return Says.ANOTHER_ROW if self.mentioned.mentioned(text) - {name_tokens(own_name)} else Says.VALUE
+
+
+def is_bare(cell: Cell) -> bool:
+    """Whether the whole cell is a yes or a no."""
+    return is_bare_yes_no(cell.text)

@@ -1,0 +1,113 @@
+"""Plain Python: what the makers of questions share: the guide, the author's pins, and the ledger they write."""
+
+from dataclasses import dataclass, field
+
+from quizzes.generation.grids import Cell, Column, Grid
+from quizzes.generation.index import Index
+from quizzes.generation.ledger import Code, Skip
+from quizzes.generation.made import QuestionKind
+from quizzes.generation.neighbourhood import Neighbourhood
+from quizzes.generation.pins import Pins
+from quizzes.generation.statements import Statements
+from quizzes.generation.words import comparable, is_unsafe_pair
+
+
+@dataclass(slots=True)
+class Making:
+    """The guide whose questions are being made, and what was left out so far."""
+
+    index: Index
+    statements: Statements
+    pins: Pins
+    skips: list[Skip] = field(default_factory=list)
+
+
+class TableMaking:
+    """The same for one of its tables."""
+
+    def __init__(self, making: Making, grid: Grid) -> None:
+        self.index = making.index
+        self.statements = making.statements
+        self.pins = making.pins
+        self.skips = making.skips
+        self.grid = grid
+        self.table = grid.table
+        self.title = grid.table.title
+        self.near = Neighbourhood(making.index, grid)
+
+    def stop(self, cell: Cell, code: Code, reason: str, kind: QuestionKind | None = None) -> None:
+        """Note that a cell is not asked, or not in this kind."""
+        self._note(cell, code, "", reason, kind)
+
+    def stop_column(self, column: Column, code: Code, reason: str, kind: QuestionKind, value: str = "") -> None:
+        """Note that a column, or one value shared in it, is not asked in this kind."""
+        skip = Skip(self.table.key, "", code, "", reason, kind=kind.value, column=column.name, value=value)
+        self.skips.append(skip)
+
+    def is_anyway(self, cell: Cell) -> bool:
+        """Whether the author wants the cell asked although a rule says no."""
+        return self.pins.asked_anyway(self.title, *prompts_of(cell))
+
+    def is_hidden(self, cell: Cell, kind: QuestionKind) -> bool:
+        """Whether the author has hidden this question; noted where so."""
+        hidden = self.pins.hidden(self.title, *prompts_of(cell))
+        reason = hidden.get("", hidden.get(kind.value))
+        if reason is not None:
+            self.stop(cell, Code.PIN, reason or "The author has hidden it.", kind)
+        return reason is not None
+
+    def is_fair_name(self, cell: Cell, other: Cell, kind: QuestionKind) -> bool:
+        """Whether the name of another row is wrong when asked which row has this cell's value."""
+        if is_unsafe_pair(cell.text, other.text):
+            return False
+        reason = self._never(cell.text, other.name)
+        if reason:
+            self._note(cell, Code.PIN, other.name, reason, kind)
+            return False
+        if self.is_anyway(cell):
+            return True
+        said = self.statements.elsewhere(other.name, cell.text, self.table.key)
+        if said:
+            self._note(cell, Code.TRUE_ELSEWHERE, other.name, said.where, kind)
+        return said is None
+
+    def is_fair_value(self, cell: Cell, other: Cell, kind: QuestionKind) -> bool:
+        """Whether the value of another row is wrong when asked what this cell's row has."""
+        if is_unsafe_pair(cell.text, other.text):
+            return False
+        reason = self._never(cell.text, other.name) or self._never(other.text, cell.name)
+        if reason:
+            self._note(cell, Code.PIN, other.text, reason, kind)
+            return False
+        if self.is_anyway(cell):
+            return True
+        said = self.statements.elsewhere(cell.name, other.text, self.table.key)
+        if said:
+            self._note(cell, Code.TRUE_ELSEWHERE, other.text, said.where, kind)
+        return said is None
+
+    def antecedent(self, cell: Cell) -> str:
+        """What the value leaves unsaid, if the author says."""
+        return self.pins.antecedent(self.title, cell.text)
+
+    def accepted(self, cell: Cell) -> tuple[str, ...]:
+        """Further texts that are right when the value is typed."""
+        return self.pins.accepted(self.title, *prompts_of(cell))
+
+    def _never(self, prompt: str, text: str) -> str:
+        pinned = self.pins.never_offered(self.title, prompt)
+        form = comparable(text)
+        return (pinned[form] or "The author says so.") if form in pinned else ""
+
+    def _note(self, cell: Cell, code: Code, text: str, reason: str, kind: QuestionKind | None) -> None:
+        self.skips.append(
+            Skip(
+                self.table.key, "", code, text, reason, kind=kind.value if kind else "", row=cell.name,
+                column=cell.column, value=cell.text, row_key=cell.fact.row_key, header=cell.fact.header,
+            )
+        )  # fmt: skip
+
+
+def prompts_of(cell: Cell) -> tuple[str, str]:
+    """The texts by which a pin may mean this cell: its value, or its row and column."""
+    return cell.text, f"{cell.name} / {cell.column}"

@@ -1,0 +1,72 @@
+"""Plain Python: for a row, the few others that could stand in for it, and how like it each is."""
+
+from bisect import bisect_left
+
+from quizzes.generation.grids import Column, Grid
+from quizzes.generation.index import Index
+from quizzes.generation.similarity import row_similarity
+
+ALL_LOOKED_AT = 40
+"""Up to so many things each is compared with each; in a longer table each with a bounded number of others."""
+AROUND = 8
+SHARING = 4
+RARE_WORDS = 3
+DISTINCT = 10
+
+
+class Neighbourhood:
+    """Of one table. Looks at a bounded number of rows for each row, so that a table costs as much as it has rows."""
+
+    def __init__(self, index: Index, grid: Grid) -> None:
+        self._index = index
+        self._things = grid.things
+        self._sharing: dict[str, list[int]] = {}
+        self._near: dict[int, list[int]] = {}
+        self._alike: dict[tuple[int, int], float] = {}
+        if len(self._things) > ALL_LOOKED_AT:
+            for place, thing in enumerate(self._things):
+                for word in index.words(thing):
+                    self._sharing.setdefault(word, []).append(place)
+
+    def of(self, place: int, column: Column) -> list[int]:
+        """The other rows worth a look when this column is asked of a row, the most alike first, equals in order."""
+        near = set(self._of_row(place))
+        if len(self._things) > ALL_LOOKED_AT:
+            near.update(_around(column.firsts, place, DISTINCT))
+            near.discard(place)
+        return sorted(near, key=lambda other: (-self.similarity(place, other), other))
+
+    def similarity(self, place: int, other: int) -> float:
+        """How alike two rows are, 0 to 1."""
+        pair = (place, other) if place < other else (other, place)
+        if pair not in self._alike:
+            if len(self._alike) > 4096:
+                self._alike.clear()
+            self._alike[pair] = row_similarity(self._index, self._things[pair[0]], self._things[pair[1]])
+        return self._alike[pair]
+
+    def nearest(self, place: int) -> int | None:
+        """The row most easily taken for this one."""
+        return max(self._of_row(place), key=lambda other: (self.similarity(place, other), -other), default=None)
+
+    def _of_row(self, place: int) -> list[int]:
+        if place not in self._near:
+            self._near[place] = [other for other in self._looked_at(place) if other != place]
+        return self._near[place]
+
+    def _looked_at(self, place: int) -> list[int]:
+        count = len(self._things)
+        if count <= ALL_LOOKED_AT:
+            return list(range(count))
+        start = max(0, min(place - AROUND // 2, count - AROUND - 1))
+        near = set(range(start, start + AROUND + 1))
+        by_rarity = sorted((len(self._sharing[word]), word) for word in self._index.words(self._things[place]))
+        for _, word in [found for found in by_rarity if found[0] > 1][:RARE_WORDS]:
+            near.update(_around(self._sharing[word], place, SHARING))
+        return sorted(near)
+
+
+def _around(places: list[int], place: int, count: int) -> list[int]:
+    """At most `count` of these sorted places, those about `place`."""
+    start = max(0, min(bisect_left(places, place) - count // 2, len(places) - count))
+    return places[start : start + count]

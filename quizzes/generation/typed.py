@@ -1,0 +1,118 @@
+"""Plain Python: a cell in, the task to write its value, or the name of its row, out."""
+
+from collections.abc import Iterable, Iterator
+
+from quizzes.generation.forward import contradicts_namesake
+from quizzes.generation.grids import Cell, Column, Says
+from quizzes.generation.made import CHANCE_WHEN_TYPED, FactKey, Made, QuestionKind
+from quizzes.generation.making import TableMaking
+from quizzes.generation.mentions import mentions
+from quizzes.generation.sources import AuthoredQuestion
+from quizzes.generation.values import is_bare_yes_no
+from quizzes.generation.wording import forward_stem, reverse_stem
+from quizzes.generation.words import comparable, meaning, words
+
+LONGEST = 40
+"""Letters beyond which nobody is asked to write a text."""
+SHARING_LOOKED_AT = 64
+
+
+def make_typed(making: TableMaking, column: Column, cell: Cell) -> Made | None:
+    """The value in writing; None where it is no answer, too long, or said by the name of the row."""
+    kind = QuestionKind.TYPED
+    if not _can_be_written(cell.text) or contradicts_namesake(making, column, cell):
+        return None
+    if meaning(cell.text) <= meaning(cell.name) or making.is_hidden(cell, kind):
+        return None
+    stem = forward_stem(column.wording, column=column.name, row=cell.name)
+    return _typed(making, cell, kind, stem, cell.text, making.accepted(cell))
+
+
+class NameWriting:
+    """Asks for names in writing, where no other row of the column could be meant."""
+
+    def __init__(self, making: TableMaking, column: Column) -> None:
+        self._making = making
+        self._column = column
+        self._by_word: dict[str, list[Cell]] = {}
+        for cell in column.cells:
+            for word in meaning(cell.text):
+                self._by_word.setdefault(word, []).append(cell)
+        self._pointing = [cell for cell in column.cells if cell.says is Says.POINTER]
+
+    def make(self, cell: Cell) -> Made | None:
+        """The name of the row in writing; None where another row could be meant, or the value holds the name."""
+        kind, making = QuestionKind.TYPED_NAME, self._making
+        if not _can_be_written(cell.name) or mentions(cell.text, cell.name) or making.is_hidden(cell, kind):
+            return None
+        others = [*self._like(cell), *self._pointing_at(cell)]
+        if others or self._is_pinned(cell):
+            return None
+        stem = reverse_stem(self._column.wording, head=making.grid.head, column=self._column.name, value=cell.text)
+        return _typed(making, cell, kind, stem, cell.name, ())
+
+    def _like(self, cell: Cell) -> Iterator[Cell]:
+        """The other rows that could be right, by what they say here or by what another table says of them."""
+        kind = QuestionKind.TYPED_NAME
+        for other in self._others_to_compare(cell):
+            if other.place != cell.place and other.is_usable and not self._making.is_fair_name(cell, other, kind):
+                yield other
+
+    def _others_to_compare(self, cell: Cell) -> Iterable[Cell]:
+        if len(self._column.cells) <= SHARING_LOOKED_AT:
+            return self._column.cells
+        found = {other.place: other for word in meaning(cell.text) for other in self._by_word[word][:SHARING_LOOKED_AT]}
+        return found.values()
+
+    def _pointing_at(self, cell: Cell) -> Iterator[Cell]:
+        return (other for other in self._pointing if mentions(other.text, cell.name))
+
+    def _is_pinned(self, cell: Cell) -> bool:
+        return bool(self._making.pins.never_offered(self._making.title, cell.text))
+
+
+def make_typed_answer(making: TableMaking, asked: AuthoredQuestion, kind_stem: str) -> Made | None:
+    """The answer to an author's question in writing; None where it is too long or a bare yes or no."""
+    if not _can_be_written(asked.answer) or meaning(asked.answer) <= words(asked.text):
+        return None
+    naming = making.index.naming(asked.answer)
+    return Made(
+        kind=QuestionKind.TYPED,
+        table_key=asked.table_key,
+        facts=(FactKey(asked.table_key, question_key=asked.key),),
+        guess_chance=CHANCE_WHEN_TYPED,
+        context=making.title,
+        stem=f"{kind_stem} Type it.",
+        answer=asked.answer,
+        antecedent=making.pins.antecedent(making.title, asked.text),
+        asks=asked.text,
+        things=naming.things,
+        has_own_row=naming.has_own_row,
+        accepted=making.pins.accepted(making.title, asked.text),
+    )
+
+
+def _can_be_written(text: str) -> bool:
+    return 0 < len(text) <= LONGEST and not is_bare_yes_no(text) and any(sign.isalnum() for sign in comparable(text))
+
+
+def _typed(
+    making: TableMaking, cell: Cell, kind: QuestionKind, stem: str, answer: str, accepted: tuple[str, ...]
+) -> Made:
+    neighbour = making.near.nearest(cell.place)
+    return Made(
+        kind=kind,
+        table_key=making.table.key,
+        facts=(cell.fact,),
+        guess_chance=CHANCE_WHEN_TYPED,
+        context=making.title,
+        stem=f"{stem} Type it.",
+        answer=answer,
+        antecedent=making.antecedent(cell),
+        column=cell.column,
+        asks=stem,
+        subject=cell.thing,
+        things=(cell.thing,),
+        neighbour=None if neighbour is None else making.grid.things[neighbour],
+        accepted=accepted,
+    )
