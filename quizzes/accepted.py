@@ -40,6 +40,8 @@ class Accepted:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """What can only mean this text: itself, then its synonyms."""
+        if not self.synonyms:
+            return (self.text,)
         heads = dict.fromkeys((self.text, *self.short_texts))
         pinned = [synonym for head in heads for synonym in self.synonyms.get(comparable(head), ())]
         shown = folded(self.asked)
@@ -79,8 +81,11 @@ class Accepted:
         """Whether both are one text, or lists of the same parts."""
         if folded(self.text, self.notation) == folded(other.text, other.notation):
             return True
-        mine, theirs = ({folded(part.text) for part in one.parts} for one in (self, other))
-        return bool(mine) and mine == theirs
+        return bool(self.parts) and self._part_forms == other._part_forms
+
+    @cached_property
+    def _part_forms(self) -> frozenset[str]:
+        return frozenset(folded(part.text) for part in self.parts)
 
 
 def _is_name(inside: str) -> bool:

@@ -55,23 +55,17 @@ def contrast(
 
 
 def contrast_reversed(
-    right: Option,
-    answer: str,
-    *,
-    tables: Tables,
-    chosen: Option | None = None,
-    chosen_answer: str = "",
-    neighbour: Thing | None = None,
+    right: Option, answer: str, *, tables: Tables, chosen: Option | None = None, neighbour: Thing | None = None
 ) -> Contrast:
     """
     What to show once it was asked which question leads to `answer`: the rows that the two questions' answers name.
 
-    The options' texts are questions, their things those of their answers.
+    The options' texts are questions, their things those of their answers; the chosen one's `answer_to` is its answer.
     """
-    right = replace(right, text=answer, answer_to=right.text)
-    if chosen is not None:
-        chosen = replace(chosen, text=chosen_answer or chosen.text, answer_to=chosen.text if chosen_answer else "")
-    return contrast(right.answer_to, right, tables=tables, chosen=chosen, neighbour=neighbour)
+    turned = replace(right, text=answer, answer_to=right.text)
+    if chosen is not None and chosen.answer_to:
+        chosen = replace(chosen, text=chosen.answer_to, answer_to=chosen.text)
+    return contrast(right.text, turned, tables=tables, chosen=chosen, neighbour=neighbour)
 
 
 def is_there(tables: Tables, thing: Thing) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from quizzes.generation.words import norm, tokens
 from tables.reader.forms import compare_form
@@ -77,13 +78,14 @@ def slips(given: str, meant: str, notation: Notation = Notation.TEXT) -> int | N
     one, other = folded(given, notation), folded(meant, notation)
     if one == other:
         return 0
-    if min(_letters(one), _letters(other)) < FEWEST_LETTERS or _turns_round(given, meant, one, other):
-        return None
     if notation is Notation.CODE and one.casefold() == other.casefold():
         return 1
-    if notation is Notation.FORMULA and _names(one) != _names(other):
+    count = distance(one, other, 2 if len(other) >= LONG else 1)
+    if count is None or min(_letters(one), _letters(other)) < FEWEST_LETTERS:
         return None
-    return distance(one, other, 2 if len(other) >= LONG else 1)
+    if _turns_round(given, meant, one, other) or (notation is Notation.FORMULA and _names(one) != _names(other)):
+        return None
+    return count
 
 
 def _letters(form: str) -> int:
@@ -107,9 +109,9 @@ def distance(one: str, other: str, limit: int) -> int | None:
     """
     Letters added, left out, mistaken or swapped with the next one (Damerau-Levenshtein); None above the limit.
 
-    Costs the length of a text times the limit.
+    Costs at most the length of a text times the limit; two unlike texts are told apart in their first letters.
     """
-    if abs(len(one) - len(other)) > limit:
+    if abs(len(one) - len(other)) > limit or not any(piece in other for piece in _pieces(one, 2 * limit + 1)):
         return None
     far = limit + 1
     before, last = [far] * (len(other) + 1), [min(place, far) for place in range(len(other) + 1)]
@@ -122,4 +124,13 @@ def distance(one: str, other: str, limit: int) -> int | None:
             if row > 1 and place > 1 and letter == other[place - 2] and one[row - 2] == other[place - 1]:
                 now[place] = min(now[place], before[place - 2] + 1)
         before, last = last, now
+        if min(before) > limit and min(last) > limit:
+            return None
     return last[-1] if last[-1] <= limit else None
+
+
+@lru_cache(maxsize=64)
+def _pieces(text: str, count: int) -> tuple[str, ...]:
+    """A text in so many pieces: a slip spoils two at most, so with two for each slip and one more, one is whole."""
+    cuts = [len(text) * place // count for place in range(count + 1)]
+    return tuple(text[start:end] for start, end in pairwise(cuts))

@@ -72,7 +72,7 @@ class Expected:
     def others(self) -> list[tuple[Rival, Accepted]]:
         """The rivals that say something else, with how they may be typed."""
         found = [(rival, self._accepted(rival)) for rival in self.rivals if not is_placeholder(rival.text)]
-        return [(rival, accepted) for rival, accepted in found if not accepted.is_same_as(self.right)]
+        return [(rival, accepted) for rival, accepted in found if not self.right.is_same_as(accepted)]
 
     def _accepted(self, rival: Rival) -> Accepted:
         is_like = self.notation is not Notation.CODE or rival.is_code

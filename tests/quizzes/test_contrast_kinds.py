@@ -180,9 +180,10 @@ def test_without_the_row_the_right_answer_is_still_said() -> None:
 
 def test_question_asked_backwards_shows_the_rows_of_both_answers() -> None:
     right, chosen = (seed_question(key) for key in ("T25.q5", "T25.q3"))
-    options = [make_option(prepared.asks, *prepared.things) for prepared in (right, chosen)]
+    question = make_option(right.asks, *right.things, is_right=True)
+    other = make_option(chosen.asks, *chosen.things, asks=chosen.answer)
 
-    shown = contrast_reversed(options[0], right.answer, tables=SEED, chosen=options[1], chosen_answer=chosen.answer)
+    shown = contrast_reversed(question, right.answer, tables=SEED, chosen=other)
 
     assert (names(shown), shown.lines[0].column) == (("Swish", "ReLU"), "Hidden Layer")
     assert said(shown.sentences[1]) == "ReLU is the answer to “General hidden layer?”."

@@ -261,3 +261,14 @@ def test_slips_count_the_same_both_ways(one: str, other: str) -> None:
 @pytest.mark.parametrize(("other", "far"), [("ab", 2), ("abdc", 1), ("abxd", 1), ("axcx", 2), ("dcba", None)])
 def test_letters_left_out_swapped_and_mistaken_are_counted(other: str, far: int | None) -> None:
     assert distance("abcd", other, 2) == far
+
+
+@given(st.text("abcd", min_size=4, max_size=12), st.integers(0, 10), st.integers(0, 10), st.sampled_from("abcd"))
+def test_two_slips_are_never_farther_than_two(text: str, first: int, second: int, letter: str) -> None:
+    left_out = text[:first] + text[first + 1 :]
+    swapped = left_out[:second] + left_out[second : second + 2][::-1] + left_out[second + 2 :]
+    added = text[:second] + letter + text[second:]
+
+    assert distance(left_out, text, 1) is not None
+    assert distance(swapped, text, 2) is not None or abs(first - second) < 2
+    assert distance(added[:first] + letter + added[first + 1 :], text, 2) is not None
