@@ -45,14 +45,20 @@ def locked(name):
 def test_make_passes_over_a_python_that_is_too_old(tmp_path):
     script(tmp_path / "bin" / "python3.13", "exit 1")
     script(tmp_path / "bin" / "python3.14", "echo too old >&2; exit 1")
-    script(tmp_path / "bin" / "python3.12", f'exec "{sys.executable}" "$@"')
+    script(
+        tmp_path / "bin" / "python3.12",
+        'case "$*" in',
+        '  *venv*--clear*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;',
+        "  --version) echo Python 3.12.9 ;;",
+        "esac",
+    )
 
     run = make(tmp_path, ".venv/run", path=f"{tmp_path}/bin:/usr/bin:/bin")
 
     assert run.returncode == 0, run.stderr
-    assert "Making .venv with Python 3." in run.stdout
+    assert "Making .venv with Python 3.12.9" in run.stdout
     assert "too old" not in run.stderr
-    assert (tmp_path / ".venv" / "bin" / "python").exists()
+    assert (tmp_path / ".venv" / "run").exists()
 
 
 def test_make_looks_into_the_folders_of_version_managers(tmp_path):
