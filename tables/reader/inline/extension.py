@@ -34,7 +34,7 @@ UNSPOKEN = frozenset({"rt", "rp"})
 LINE_TAGS = frozenset({"p", "li", "pre", "blockquote", "h4", "h5", "h6"})
 
 
-class StudyInline(InlineProcessor):
+class StudyInline(InlineProcessor):  # type: ignore[misc]  # the library has no types
     """
     The one inline pattern: takes a whole text and gives back its elements in a wrapper that is not serialized.
 
@@ -49,7 +49,7 @@ class StudyInline(InlineProcessor):
         self.kept_stars: bool
         self.forget()
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
         """Build the elements of the whole text."""
         scanner = InlineScanner(m[0], self.known)
         pieces = scanner.scan()
@@ -105,7 +105,7 @@ def _append_text(parent: Element, text: str) -> None:
         parent.text = AtomicString((parent.text or "") + text)
 
 
-class InlineExtension(Extension):
+class InlineExtension(Extension):  # type: ignore[misc]  # the library has no types
     """Puts `StudyInline` in the place of all inline patterns, and leaves white space as it is."""
 
     def extendMarkdown(self, md: Markdown) -> None:
