@@ -53,7 +53,9 @@ def refuse_taken_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise CommandError(f"Port {port} cannot be used ({error.strerror}). Try make run PORT={port + 1}") from error
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}). Try make run PORT={port + 1}"
+            ) from error
 
 
 def fingerprint() -> str:
