@@ -1,0 +1,51 @@
+from tables.reader import read
+from tables.reader.document import Reading, Table
+
+TABLE = "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n"
+
+
+def read_text(text: str) -> Reading:
+    return read(text.encode(), "file.md")
+
+
+def only_table(text: str) -> Table:
+    (table,) = read_text(text).tables
+    return table
+
+
+def test_notes_are_rendered_as_safe_html() -> None:
+    text = "A *b* <b onclick=x>c</b>\n\n1. one\n   - two\n2. three\n\n> q\n\n```js\nlet a = '<b>';\n```\n\n#### h\n"
+
+    notes = only_table(f"# G\n## T\n{TABLE}\nX.\n\n{text}").notes
+
+    assert [note.html for note in notes[1:]] == [
+        "<p>A <em>b</em> <b>c</b></p>",
+        "<ol><li>one<ul><li>two</li></ul></li><li>three</li></ol>",
+        "<blockquote><p>q</p></blockquote>",
+        "<pre><code>let a = '&lt;b&gt;';</code></pre>",
+        "<h4>h</h4>",
+    ]
+    assert notes[2].source == "1. one\n   - two\n2. three"
+    assert (notes[2].line, notes[2].last_line) == (11, 13)
+
+
+def test_html_block_is_shown_without_what_could_do_harm() -> None:
+    notes = only_table(f"# G\n## T\n{TABLE}\n<div onclick=x>a <b>b</b><script>alert(1)</script></div>\n").notes
+
+    assert [(note.text, note.html) for note in notes] == [("a b", "a <b>b</b>")]
+
+
+def test_attribute_lines_and_comments_show_nowhere() -> None:
+    notes = only_table(f"# G\n## T\n{TABLE}\nwords\n{{: .x}}\n\n<!-- c -->\n").notes
+
+    assert [(note.text, note.source) for note in notes] == [("words", "words\n{: .x}")]
+
+
+def test_footnote_of_a_cell_is_shown_with_its_table_and_any_other_where_it_stands() -> None:
+    text = f"# G\n## T\n{TABLE.replace('1', '1[^a]')}\nw[^b]\n\n[^a]: of the *cell*\n[^b]: of words\n"
+
+    notes = only_table(text).notes
+
+    assert [note.text for note in notes] == ["w", "of words", "of the cell"]
+    assert notes[2].html == "<p><sup>a</sup>of the <em>cell</em></p>"
+    assert notes[2].line == 9
