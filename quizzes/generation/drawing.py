@@ -94,8 +94,7 @@ def draw(
 
 def right_option(made: Made) -> Option:
     """The right answer of a choice, or of what is typed, as an option."""
-    asks = made.asks if made.kind is not QuestionKind.REVERSED else ""
-    return Option(made.answer, True, made.table_key, asks, made.things, made.has_own_row)
+    return Option(made.answer, True, made.table_key, made.asks, made.things, made.has_own_row)
 
 
 def _choice(made: Made, chance: Random, first_sight: bool, confusions: Mapping[str, float]) -> Drawn:

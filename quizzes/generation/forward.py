@@ -9,6 +9,7 @@ from quizzes.generation.ledger import Code
 from quizzes.generation.lending import Lending
 from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.making import TableMaking
+from quizzes.generation.mentions import gives_away
 from quizzes.generation.wording import forward_stem
 from quizzes.generation.words import comparable, is_unsafe_pair
 
@@ -40,7 +41,6 @@ def make_forward(making: TableMaking, lending: Lending, column: Column, cell: Ce
         context=making.title,
         stem=stem,
         answer=cell.text,
-        antecedent=making.antecedent(cell),
         column=column.name,
         asks=stem,
         subject=cell.thing,
@@ -84,6 +84,9 @@ def _is_stopped(making: TableMaking, column: Column, cell: Cell) -> bool:
     sharing = len(column.alike(cell))
     if sharing >= FEWEST_SHARING and sharing >= SHARED_BY_MOST * len(column.cells):
         making.stop(cell, Code.SHARED_BY_MOST, f"{sharing} of {len(column.cells)} rows have “{cell.text}” here.", KIND)
+        return True
+    if gives_away(cell.text, cell.name) and not making.is_anyway(cell):
+        making.stop(cell, Code.GIVEAWAY, f"“{cell.text}” holds the name of its row.", KIND)
         return True
     return False
 

@@ -83,10 +83,11 @@ class Made:
     Its identity is `kind` and the one fact of `facts`; where there are several facts or none, `kind`, `table_key` and
     `about` (the column or aspect and the value, the column or aspect, nothing). `guess_chance` is that of a full set of
     options: the drawn set has its own. `column` is the column as asked, which decides the contrast; `asks` the words
-    that a contrast is about. `things` are the rows of the right answer, `subject` is the row asked about, or the row
-    that holds the answer. `needs` are words that the right option shares with the stem: each must stand in a lure too.
-    `accepted` are further texts that are right when typed. `rows` holds what select-all, order-by and rebuild show.
-    `fixed_place` is that of the right option where options keep the order of the table.
+    that a contrast is about (in `reversed` the answer whose question is looked for; a lure's `answer_to` is its own).
+    `things` are the rows of the right answer, `subject` is the row asked about, or the row that holds the answer.
+    `needs` are words that the right option shares with the stem: each must stand in a lure too. `accepted` are further
+    texts that are right when typed. `rows` holds what select-all, order-by and rebuild show. `fixed_place` is that of
+    the right option where options keep the order of the table.
     """
 
     kind: QuestionKind

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from quizzes.generation.words import norm
+from quizzes.generation.words import norm, tokens
 
 _GAPS = re.compile(r"[\s/+]+")
+SQUEEZED = 6
+"""Letters from which a name written as one word cannot stand in another by chance."""
+
 _EDGES = ".<>=~%-"
 
 
@@ -41,4 +44,11 @@ class Names:
 
 def mentions(text: str, name: str) -> bool:
     """Whether this one name stands in the text as whole words."""
-    return bool(Names([name]).mentioned(text))
+    own, said = name_tokens(name), name_tokens(text)
+    return bool(own) and any(said[start : start + len(own)] == own for start in range(len(said) - len(own) + 1))
+
+
+def gives_away(text: str, name: str) -> bool:
+    """Whether the text holds the name, written as one word too: `pytorchddp` holds PyTorch DDP."""
+    squeezed = "".join(tokens(name))
+    return mentions(text, name) or (len(squeezed) >= SQUEEZED and squeezed in "".join(tokens(text)))

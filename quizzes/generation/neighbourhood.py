@@ -1,10 +1,12 @@
 """Plain Python: for a row, the few others that could stand in for it, and how like it each is."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from quizzes.generation.grids import Column, Grid
 from quizzes.generation.index import Index
 from quizzes.generation.similarity import row_similarity
+from quizzes.generation.words import comparable
 
 ALL_LOOKED_AT = 40
 """Up to so many things each is compared with each; in a longer table each with a bounded number of others."""
@@ -12,6 +14,7 @@ AROUND = 8
 SHARING = 4
 RARE_WORDS = 3
 DISTINCT = 10
+DIFFERENT = 6
 
 
 class Neighbourhood:
@@ -21,8 +24,7 @@ class Neighbourhood:
         self._index = index
         self._things = grid.things
         self._sharing: dict[str, list[int]] = {}
-        self._near: dict[int, list[int]] = {}
-        self._alike: dict[tuple[int, int], float] = {}
+        self._near: dict[int, dict[int, float]] = {}
         if len(self._things) > ALL_LOOKED_AT:
             for place, thing in enumerate(self._things):
                 for word in index.words(thing):
@@ -30,28 +32,31 @@ class Neighbourhood:
 
     def of(self, place: int, column: Column) -> list[int]:
         """The other rows worth a look when this column is asked of a row, the most alike first, equals in order."""
-        near = set(self._of_row(place))
-        if len(self._things) > ALL_LOOKED_AT:
-            near.update(_around(column.firsts, place, DISTINCT))
-            near.discard(place)
-        return sorted(near, key=lambda other: (-self.similarity(place, other), other))
+        near = self._of_row(place)
+        if len(self._things) <= ALL_LOOKED_AT or _are_many(column, near):
+            return list(near)
+        more = {*near, *_around(column.firsts, place, DISTINCT)} - {place}
+        return sorted(more, key=lambda other: (-self.similarity(place, other), other))
 
     def similarity(self, place: int, other: int) -> float:
         """How alike two rows are, 0 to 1."""
-        pair = (place, other) if place < other else (other, place)
-        if pair not in self._alike:
-            if len(self._alike) > 4096:
-                self._alike.clear()
-            self._alike[pair] = row_similarity(self._index, self._things[pair[0]], self._things[pair[1]])
-        return self._alike[pair]
+        found = self._of_row(place).get(other)
+        return row_similarity(self._index, self._things[place], self._things[other]) if found is None else found
 
     def nearest(self, place: int) -> int | None:
         """The row most easily taken for this one."""
-        return max(self._of_row(place), key=lambda other: (self.similarity(place, other), -other), default=None)
+        return next(iter(self._of_row(place)), None)
 
-    def _of_row(self, place: int) -> list[int]:
+    def _of_row(self, place: int) -> dict[int, float]:
+        """The rows near this one with how alike they are, the most alike first."""
         if place not in self._near:
-            self._near[place] = [other for other in self._looked_at(place) if other != place]
+            mine = self._things[place]
+            alike = {
+                other: row_similarity(self._index, mine, self._things[other])
+                for other in self._looked_at(place)
+                if other != place
+            }
+            self._near[place] = dict(sorted(alike.items(), key=lambda each: (-each[1], each[0])))
         return self._near[place]
 
     def _looked_at(self, place: int) -> list[int]:
@@ -64,6 +69,11 @@ class Neighbourhood:
         for _, word in [found for found in by_rarity if found[0] > 1][:RARE_WORDS]:
             near.update(_around(self._sharing[word], place, SHARING))
         return sorted(near)
+
+
+def _are_many(column: Column, places: Iterable[int]) -> bool:
+    """Whether these rows hold enough different values to choose from."""
+    return len({comparable(column.cells[place].text) for place in places}) >= DIFFERENT
 
 
 def _around(places: list[int], place: int, count: int) -> list[int]:

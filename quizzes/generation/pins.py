@@ -63,14 +63,22 @@ class Pins:
     def __init__(self, pins: Iterable[Pin] = ()) -> None:
         self._pins: dict[tuple[PinKind, str, str], list[Pin]] = {}
         self._in_order = tuple(pins)
+        self._kinds = {pin.kind for pin in self._in_order}
         for pin in self._in_order:
             place = (pin.kind, comparable(pin.table), comparable(pin.prompt))
             self._pins.setdefault(place, []).append(pin)
 
     def never_offered(self, title: str, prompt: str) -> dict[str, str]:
         """Comparable form of each text that this question never offers, with the author's reason."""
+        if self._kinds.isdisjoint({PinKind.NEVER_OFFER, PinKind.ALSO_RIGHT}):
+            return {}
         pins = (*self._of(PinKind.NEVER_OFFER, title, prompt), *self._of(PinKind.ALSO_RIGHT, title, prompt))
         return {comparable(value): pin.reason for pin in pins for value in pin.values}
+
+    def never_offered_texts(self, title: str, prompt: str) -> tuple[str, ...]:
+        """The same texts as written."""
+        kinds = (PinKind.NEVER_OFFER, PinKind.ALSO_RIGHT)
+        return tuple(value for kind in kinds for pin in self._of(kind, title, prompt) for value in pin.values)
 
     def never_borrowed(self, title: str) -> frozenset[str]:
         """Comparable titles of the tables from which questions of the table `title` take no option."""
@@ -95,6 +103,8 @@ class Pins:
 
     def asked_anyway(self, title: str, *prompts: str) -> bool:
         """Whether the author wants this asked although a rule says no."""
+        if PinKind.ASK_ANYWAY not in self._kinds:
+            return False
         return any(self._of(PinKind.ASK_ANYWAY, title, prompt) for prompt in prompts)
 
     def wording(self, title: str, column: str) -> tuple[str, str] | None:
@@ -112,7 +122,7 @@ class Pins:
         return [(f"{pin.table} | {pin.prompt}", *pin.values) for pin in self._in_order if pin.kind is kind]
 
     def _of(self, kind: PinKind, title: str, prompt: str) -> list[Pin]:
-        if not self._pins:
+        if kind not in self._kinds:
             return []
         prompt = comparable(prompt)
         return [pin for name in pinned_titles(title) for pin in self._pins.get((kind, name, prompt), ())]

@@ -7,7 +7,7 @@ from quizzes.generation.grids import Cell, Column, Says, is_bare
 from quizzes.generation.ledger import Code
 from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.making import TableMaking
-from quizzes.generation.mentions import mentions
+from quizzes.generation.mentions import gives_away
 from quizzes.generation.wording import reverse_stem
 from quizzes.generation.words import comparable, is_same_name, is_unsafe_pair
 
@@ -54,7 +54,7 @@ def _is_stopped(making: TableMaking, cell: Cell) -> bool:
     if cell.says is Says.ANOTHER_ROW:
         making.stop(cell, Code.POINTER, f"“{cell.text}” names another row of the table.", KIND)
         return True
-    if mentions(cell.text, cell.name):
+    if gives_away(cell.text, cell.name):
         making.stop(cell, Code.GIVEAWAY, f"“{cell.text}” holds the name of its row.", KIND)
         return True
     return False

@@ -44,7 +44,7 @@ def make_reversed(making: TableMaking, questions: Sequence[AuthoredQuestion], pl
         stem=stem,
         answer=asked.text,
         antecedent=making.pins.antecedent(making.title, asked.text),
-        asks=asked.text,
+        asks=asked.answer,
         things=naming.things,
         has_own_row=naming.has_own_row,
         candidates=candidates,

@@ -30,6 +30,7 @@ class Statements:
         self._index = index
         self._answered: dict[str, list[AuthoredQuestion]] = {}
         self._said: dict[str, dict[str, list[Statement]]] = {}
+        self._beyond: dict[tuple[str, str], tuple[str, ...]] = {}
         for question in questions:
             for part in parts(question.answer):
                 self._answered.setdefault(comparable(part), []).append(question)
@@ -46,8 +47,8 @@ class Statements:
 
     def elsewhere(self, name: str, text: str, table_key: str) -> Statement | None:
         """What another table states of a thing of this name, or of a part of it, that says the same as the text."""
-        for part in parts(name):
-            said = self._of(part) if self._is_known_beyond(part, table_key) else {}
+        for part in self._parts_beyond(name, table_key):
+            said = self._of(part)
             for word in sorted(_handles(text) & said.keys()):
                 for statement in said[word]:
                     if statement.table_key != table_key and says_the_same(text, statement.text):
@@ -57,6 +58,13 @@ class Statements:
     def words_of(self, name: str) -> frozenset[str]:
         """All words that any table states of the things of this name."""
         return frozenset().union(*(self._index.words(thing) for thing in self._index.named(name)))
+
+    def _parts_beyond(self, name: str, table_key: str) -> tuple[str, ...]:
+        """The parts of a name that something outside of its table speaks of."""
+        if (name, table_key) not in self._beyond:
+            known = (part for part in parts(name) if self._is_known_beyond(part, table_key))
+            self._beyond[name, table_key] = tuple(known)
+        return self._beyond[name, table_key]
 
     def _is_known_beyond(self, name: str, table_key: str) -> bool:
         things = self._index.named(name)

@@ -1,16 +1,17 @@
 """Plain Python: a cell in, the task to write its value, or the name of its row, out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from quizzes.generation.forward import contradicts_namesake
 from quizzes.generation.grids import Cell, Column, Says
 from quizzes.generation.made import CHANCE_WHEN_TYPED, FactKey, Made, QuestionKind
 from quizzes.generation.making import TableMaking
-from quizzes.generation.mentions import mentions
+from quizzes.generation.mentions import gives_away, mentions
 from quizzes.generation.sources import AuthoredQuestion
 from quizzes.generation.values import is_bare_yes_no
 from quizzes.generation.wording import forward_stem, reverse_stem
-from quizzes.generation.words import comparable, meaning, words
+from quizzes.generation.words import NEAR, comparable, meaning, words
 
 LONGEST = 40
 """Letters beyond which nobody is asked to write a text."""
@@ -34,41 +35,43 @@ class NameWriting:
     def __init__(self, making: TableMaking, column: Column) -> None:
         self._making = making
         self._column = column
-        self._by_word: dict[str, list[Cell]] = {}
+        self._by_word: dict[str, list[int]] = {}
         for cell in column.cells:
             for word in meaning(cell.text):
-                self._by_word.setdefault(word, []).append(cell)
+                self._by_word.setdefault(word, []).append(cell.place)
         self._pointing = [cell for cell in column.cells if cell.says is Says.POINTER]
 
     def make(self, cell: Cell) -> Made | None:
         """The name of the row in writing; None where another row could be meant, or the value holds the name."""
         kind, making = QuestionKind.TYPED_NAME, self._making
-        if not _can_be_written(cell.name) or mentions(cell.text, cell.name) or making.is_hidden(cell, kind):
+        if not _can_be_written(cell.name) or gives_away(cell.text, cell.name) or making.is_hidden(cell, kind):
             return None
-        others = [*self._like(cell), *self._pointing_at(cell)]
-        if others or self._is_pinned(cell):
+        # What the author would not offer, since it might be right, is right when written.
+        accepted = making.pins.never_offered_texts(making.title, cell.text)
+        if any(self._like(cell, accepted)) or any(self._pointing_at(cell)):
             return None
         stem = reverse_stem(self._column.wording, head=making.grid.head, column=self._column.name, value=cell.text)
-        return _typed(making, cell, kind, stem, cell.name, ())
+        return _typed(making, cell, kind, stem, cell.name, accepted)
 
-    def _like(self, cell: Cell) -> Iterator[Cell]:
+    def _like(self, cell: Cell, accepted: tuple[str, ...]) -> Iterator[Cell]:
         """The other rows that could be right, by what they say here or by what another table says of them."""
         kind = QuestionKind.TYPED_NAME
         for other in self._others_to_compare(cell):
-            if other.place != cell.place and other.is_usable and not self._making.is_fair_name(cell, other, kind):
+            if other.place == cell.place or other.name in accepted or not other.is_usable:
+                continue
+            if not self._making.is_fair_name(cell, other, kind):
                 yield other
 
     def _others_to_compare(self, cell: Cell) -> Iterable[Cell]:
         if len(self._column.cells) <= SHARING_LOOKED_AT:
             return self._column.cells
-        found = {other.place: other for word in meaning(cell.text) for other in self._by_word[word][:SHARING_LOOKED_AT]}
-        return found.values()
+        cells, mine = self._column.cells, meaning(cell.text)
+        shared = Counter(place for word in mine for place in self._by_word[word][:SHARING_LOOKED_AT])
+        alike = {place for place, count in shared.items() if _may_be_same(count, mine, meaning(cells[place].text))}
+        return [cells[place] for place in sorted(alike.union(self._making.near.of(cell.place, self._column)))]
 
     def _pointing_at(self, cell: Cell) -> Iterator[Cell]:
         return (other for other in self._pointing if mentions(other.text, cell.name))
-
-    def _is_pinned(self, cell: Cell) -> bool:
-        return bool(self._making.pins.never_offered(self._making.title, cell.text))
 
 
 def make_typed_answer(making: TableMaking, asked: AuthoredQuestion, kind_stem: str) -> Made | None:
@@ -92,6 +95,10 @@ def make_typed_answer(making: TableMaking, asked: AuthoredQuestion, kind_stem: s
     )
 
 
+def _may_be_same(shared: int, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return shared >= min(len(mine), len(theirs)) or shared >= NEAR * len(mine | theirs)
+
+
 def _can_be_written(text: str) -> bool:
     return 0 < len(text) <= LONGEST and not is_bare_yes_no(text) and any(sign.isalnum() for sign in comparable(text))
 
@@ -108,7 +115,7 @@ def _typed(
         context=making.title,
         stem=f"{stem} Type it.",
         answer=answer,
-        antecedent=making.antecedent(cell),
+        antecedent=making.antecedent(cell) if kind is QuestionKind.TYPED_NAME else "",
         column=cell.column,
         asks=stem,
         subject=cell.thing,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizzes.generation.index import without_remark
 from quizzes.generation.words import comparable
@@ -89,6 +90,7 @@ def reversed_stem(answer: str) -> str:
     return f"Which of these is answered by {answer}?"
 
 
+@lru_cache(maxsize=1024)
 def head_of(header: str) -> str:
     """What a row is called in a question: the first header, in lower case but for abbreviations; else `one`."""
     header = without_remark(header).strip(" :?.#")

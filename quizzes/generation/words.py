@@ -15,6 +15,8 @@ STOP_WORDS = frozenset(
 )  # fmt: skip
 SUFFIXES = ("ization", "ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "s")
 SIGNS = "<>=+~./%-"
+CACHED = 65536
+"""Texts whose forms are remembered: those of the rows that are looked at together."""
 NEAR = 0.6
 """Jaccard of words from which two texts are read as one."""
 
@@ -24,10 +26,11 @@ _PIECES = re.compile(r"[,/()，、／（）]|\s+with\s+|(?<=[^\s+])\s*\+\s*(?=[^
 _NUMBER = re.compile(r"(?<![\w.)])-?\d+(?:\.\d+)?|\d+(?:\.\d+)?")
 _ENDLESS = re.compile(r"(?<![\w.)])-?inf(?:inity)?\b|(?<=\D)inf(?:inity)?\b")
 _RANGE_WORDS = re.compile(r"\b(?:to|inf|infinity)\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{1,2}(?!\w)")
 _FORMULA = re.compile(r"\w\(|[\^*]")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def norm(text: str) -> str:
     """
     The form in which two texts are compared: casefolded letters, digits and signs of arithmetic, single spaces.
@@ -50,17 +53,19 @@ def _kept(sign: str) -> str:
     return sign if category[0] == "M" else " "
 
 
+@lru_cache(maxsize=CACHED)
 def comparable(text: str) -> str:
     """`norm` without a final full stop; for a text of other signs alone (an arrow) its compare form; empty for none."""
     return norm(text).rstrip(". ") or compare_form(text)
 
 
+@lru_cache(maxsize=CACHED)
 def tokens(text: str) -> tuple[str, ...]:
     """The runs of letters and digits of the normal form, in their order, none left out."""
     return tuple(token for token in _SEPARATORS.split(norm(text)) if token)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def words(text: str) -> frozenset[str]:
     """The tokens that carry meaning, without stop words and endings: `Sequence` and `Sequences` are one word."""
     return frozenset(_stem(token) for token in tokens(text) if _is_word(token))
@@ -74,7 +79,7 @@ def _is_word(token: str) -> bool:
     return len(token) >= 3 or not has_capitals or any(sign.isdigit() for sign in token)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=CACHED)
 def _stem(token: str) -> str:
     for suffix in SUFFIXES:
         if token.endswith(suffix) and len(token) - len(suffix) >= 3:
@@ -96,6 +101,7 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / together if together else 0.0
 
 
+@lru_cache(maxsize=CACHED)
 def parts(name: str) -> tuple[str, ...]:
     """
     The name itself, then its pieces at commas, slashes, plus signs, brackets and `with`, each once.
@@ -117,10 +123,12 @@ def is_same_name(one: str, other: str) -> bool:
 
     More alike they may be (Sequence to Vector, Vector to Sequence): the author tells them apart.
     """
-    mine, theirs = comparable(one), comparable(other)
-    if mine == theirs:
-        return True
-    return mine in map(comparable, parts(other)) or theirs in map(comparable, parts(one))
+    return comparable(one) in _part_forms(other) or comparable(other) in _part_forms(one)
+
+
+@lru_cache(maxsize=CACHED)
+def _part_forms(name: str) -> frozenset[str]:
+    return frozenset(map(comparable, (name, *parts(name))))
 
 
 def is_unsafe_pair(one: str, other: str) -> bool:
@@ -140,11 +148,22 @@ def _is_same_to_a_reader(one: str, other: str) -> bool:
     mine, theirs = words(one), words(other)
     if not (mine and theirs):
         mine, theirs = frozenset(tokens(one)), frozenset(tokens(other))
+    elif not mine.isdisjoint(theirs):
+        # Where the words meet, abbreviations tell texts apart: "Memory vs. I/O", "Memory vs. compute".
+        mine, theirs = mine | _abbreviations(one), theirs | _abbreviations(other)
     if not (mine and theirs):
         return False
     return mine <= theirs or theirs <= mine or jaccard(mine, theirs) >= NEAR
 
 
+@lru_cache(maxsize=CACHED)
+def _abbreviations(text: str) -> frozenset[str]:
+    """The short tokens that are no words but written in capitals."""
+    capitals = _CAPITALS.findall(unicodedata.normalize("NFKC", text))
+    return frozenset(token.casefold() for token in capitals if not _is_word(token.casefold())) - STOP_WORDS
+
+
+@lru_cache(maxsize=CACHED)
 def _is_quantity(text: str) -> bool:
     letters = sum(sign.isalpha() for sign in _RANGE_WORDS.sub("", text))
     return letters <= 6 and bool(_numbers(text))
