@@ -31,7 +31,11 @@ WSGI_APPLICATION = "studysite.wsgi.application"
 LANGUAGE_CODE, TIME_ZONE, USE_I18N = "en", "UTC", False
 
 # What is kept
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"))}
+DATABASE_URL = env("DATABASE_URL")
+if not DATABASE_URL:
+    (BASE_DIR / "var").mkdir(exist_ok=True)
+    DATABASE_URL = f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"
+DATABASES = {"default": database(DATABASE_URL)}
 CACHES = {"default": cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
