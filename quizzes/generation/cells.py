@@ -28,7 +28,7 @@ WHY = {
 def questions_of_cells(making: TableMaking, lending: Lending) -> Iterator[Made]:
     """Every fair question of a table of things: column by column, then the rows in order, then the whole table."""
     for thing in making.grid.nameless:
-        reason = "Its row has no name."
+        reason = "Its row has no name that means it."
         making.skips.append(
             Skip(making.table.key, "", Code.EMPTY, "", reason, row_key=thing.row_key, header=thing.header)
         )

@@ -121,6 +121,6 @@ def _fair_loans(making: TableMaking, lending: Lending, cell: Cell, own: tuple[Ca
     taken = [cell.text, *(candidate.text for candidate in own)]
     for loan in lending.values(making.table, cell.column, never):
         clashes = any(is_unsafe_pair(loan.text, text) for text in taken)
-        if not clashes and said.isdisjoint(loan.words) and not loan.is_pinned_for(making, cell):
+        if not clashes and loan.words and said.isdisjoint(loan.words) and not loan.is_pinned_for(making, cell):
             taken.append(loan.text)
             yield Candidate(loan.text, 0.0, loan.reach, loan.thing.table_key, "", (loan.thing,), True)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from quizzes.generation.made import FactKey
 from quizzes.generation.mentions import Names, name_tokens
 from quizzes.generation.sources import SourceTable, Thing
-from quizzes.generation.values import is_bare_yes_no, is_pointer, is_vague, says_yes, says_yes_or_no
+from quizzes.generation.values import is_bare_yes_no, is_offerable, is_pointer, is_vague, says_yes, says_yes_or_no
 from quizzes.generation.wording import Wording, head_of
 from quizzes.generation.words import comparable
 from tables.reader.document import Kind
@@ -85,14 +85,14 @@ class Grid:
     """
     The things of one table and their values.
 
-    Things without a name are left out, with all their cells: nothing could be asked of them.
+    Things without a name that means them (`-`, `Any`) are left out, with all their cells: nothing could be asked.
     """
 
     def __init__(self, table: SourceTable) -> None:
         self.table = table
         self.head = "option" if table.kind is Kind.ASPECT else head_of(table.headers[0] if table.headers else "")
-        self.nameless = [thing for name, thing in table.things() if is_placeholder(name)]
-        named = [(name, thing) for name, thing in table.things() if not is_placeholder(name)]
+        self.nameless = [thing for name, thing in table.things() if not is_offerable(name)]
+        named = [(name, thing) for name, thing in table.things() if is_offerable(name)]
         self.names = [name for name, _ in named]
         self.things = [thing for _, thing in named]
         self.mentioned = Names(self.names)
@@ -117,7 +117,7 @@ class Grid:
                 facts = [FactKey(self.table.key, row.key, thing.header) for thing in self.things]
                 yield self._column(row.name, row.key, texts, facts)
             return
-        rows = [row for row in self.table.rows if not is_placeholder(row.name)]
+        rows = [row for row in self.table.rows if is_offerable(row.name)]
         for place, header in enumerate(self.table.headers[1:], start=1):
             facts = [FactKey(self.table.key, row.key, header) for row in rows]
             yield self._column(header, header, [row.cells[place] for row in rows], facts)

@@ -10,7 +10,7 @@ from quizzes.generation.made import FactKey, Made, QuestionKind
 from quizzes.generation.making import TableMaking
 from quizzes.generation.siblings import similarity
 from quizzes.generation.sources import AuthoredQuestion
-from quizzes.generation.values import is_bare_yes_no
+from quizzes.generation.values import is_bare_yes_no, is_offerable
 from quizzes.generation.wording import reversed_stem
 from quizzes.generation.words import comparable, is_unsafe_pair
 
@@ -26,6 +26,8 @@ def make_reversed(making: TableMaking, questions: Sequence[AuthoredQuestion], pl
     reason = hidden.get(KIND.value, hidden.get(""))
     if reason is not None:
         return _stop(making, asked, Code.PIN, reason or "The author has hidden it.")
+    if not is_offerable(asked.text):
+        return _stop(making, asked, Code.VAGUE, f"“{asked.text}” could be asked of anything.")
     if is_bare_yes_no(asked.answer):
         return _stop(making, asked, Code.YES_OR_NO, f"“{asked.answer}” alone does not tell a question.")
     stem = reversed_stem(asked.answer)
@@ -58,7 +60,7 @@ def _candidates(making: TableMaking, questions: Sequence[AuthoredQuestion], plac
 
     def candidate_at(other_place: int) -> Candidate | None:
         other = questions[other_place]
-        if not _is_fair(making, asked, other):
+        if not is_offerable(other.text) or not _is_fair(making, asked, other):
             return None
         naming = making.index.naming(other.answer)
         return Candidate(

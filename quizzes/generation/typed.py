@@ -15,7 +15,8 @@ from quizzes.generation.words import NEAR, comparable, meaning, words
 
 LONGEST = 40
 """Letters beyond which nobody is asked to write a text."""
-SHARING_LOOKED_AT = 64
+ALL_LOOKED_AT = 64
+SHARING_LOOKED_AT = 24
 
 
 def make_typed(making: TableMaking, column: Column, cell: Cell) -> Made | None:
@@ -63,7 +64,7 @@ class NameWriting:
                 yield other
 
     def _others_to_compare(self, cell: Cell) -> Iterable[Cell]:
-        if len(self._column.cells) <= SHARING_LOOKED_AT:
+        if len(self._column.cells) <= ALL_LOOKED_AT:
             return self._column.cells
         cells, mine = self._column.cells, meaning(cell.text)
         shared = Counter(place for word in mine for place in self._by_word[word][:SHARING_LOOKED_AT])

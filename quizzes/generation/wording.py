@@ -101,5 +101,13 @@ def head_of(header: str) -> str:
 
 def _filled(template: str, *, column: str, **texts: str) -> str:
     """The template with its texts put in, in one pass: a brace in a cell is a brace."""
-    texts |= {"col": column, "header": head_of(column) if comparable(column) else column}
-    return re.sub(r"\{(\w+)\}", lambda hole: texts.get(hole[1], hole[0]), template)
+    texts |= {"col": column, "header": head_of(column)}
+    return "".join(
+        texts.get(piece, f"{{{piece}}}") if place % 2 else piece for place, piece in enumerate(_pieces(template))
+    )
+
+
+@lru_cache(maxsize=1024)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Text and name of a hole in turn."""
+    return tuple(re.split(r"\{(\w+)\}", template))
