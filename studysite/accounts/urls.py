@@ -1,4 +1,4 @@
-"""Addresses of the people's pages beside allauth's."""
+"""Addresses of the people's pages beside allauth's and the admin's, and of the one sign-out that both share."""
 
 from django.urls import path
 
@@ -6,5 +6,7 @@ from studysite.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("accounts/logout/", views.sign_out, name="sign_out"),
+    path("admin/logout/", views.sign_out),
     path("theme/", views.theme, name="theme"),
 ]

@@ -100,6 +100,18 @@ def test_sign_out_needs_a_post(client, db):
     assert (stayed, name_of(client)) == ("alice", None)
 
 
+@pytest.mark.parametrize("address", ["account_logout", "admin:logout"])
+def test_browser_forgets_its_pages_at_sign_out(client, db, address):
+    client.force_login(make_user(is_staff=True))
+
+    asked = client.get(reverse("account_logout"))
+    done = client.post(reverse(address))
+
+    assert "Clear-Site-Data" not in asked.headers
+    assert done.headers["Clear-Site-Data"] == '"cache"'
+    assert name_of(client) is None
+
+
 def test_session_gets_a_new_id_at_sign_in(client, db):
     make_user()
     client.session.save()
