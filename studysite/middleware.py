@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -12,12 +14,25 @@ HEADERS = {
 
 
 def more_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: add the headers for which Django has no setting."""
+    """Middleware: add the headers for which Django has no setting, and keep what is one person's out of all caches."""
 
     def with_headers(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if belongs_to_one_person(request, response):
+            patch_cache_control(response, private=True, no_store=True)
+            patch_vary_headers(response, ["Cookie"])
         return response
 
     return with_headers
+
+
+def belongs_to_one_person(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """
+    Whether an answer that says nothing of caches may hold somebody's name or form token.
+
+    So it is wherever the browser has a session or a token: error pages, for example, name who is signed in.
+    """
+    cookies = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    return not response.has_header("Cache-Control") and not cookies.isdisjoint({*request.COOKIES, *response.cookies})

@@ -1,4 +1,8 @@
+import pytest
 from django.conf import settings
+from django.urls import reverse, reverse_lazy
+
+from tests.factories import make_user
 
 
 def test_every_answer_carries_the_headers_that_shut_it_in(client, db):
@@ -44,3 +48,29 @@ def test_visitor_without_a_session_costs_no_query_and_gets_no_session(client, db
         response = client.get("/accounts/login/")
 
     assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+@pytest.mark.parametrize("address", ["/no/such/page/", reverse_lazy("account_change_password"), "/admin/", "/"])
+def test_no_cache_keeps_what_a_person_is_shown(client, db, address):
+    client.force_login(make_user(is_staff=True))
+
+    response = client.get(address)
+
+    assert {"private", "no-store"} <= set(response.headers["Cache-Control"].split(", "))
+    assert "Cookie" in response.headers["Vary"]
+
+
+def test_no_cache_keeps_a_page_with_a_form_token(client, db, settings):
+    settings.SENDS_MAIL = True
+    first = client.get(reverse("account_reset_password"))
+    again = client.get(reverse("account_reset_password"))
+
+    assert "no-store" in first.headers["Cache-Control"]
+    assert "no-store" in again.headers["Cache-Control"]
+
+
+def test_a_missing_page_is_the_same_for_every_visitor(client, db):
+    response = client.get("/no/such/page/")
+
+    assert "Cache-Control" not in response.headers
+    assert not response.cookies
