@@ -1,13 +1,32 @@
-"""What is said when something broke: 503 while the database is away, 500 for what is our fault."""
+"""
+What is said when a request cannot be answered: 400, 403, 404, 503 while the database is away, 500 for our own fault.
+
+None of it looks at the form that was sent, as Django's own answers do: that may be what could not be read.
+"""
 
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template import loader
-from django.views.defaults import server_error
 
 RETRY_AFTER_SECONDS = "5"
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address or a form that could not be read."""
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what this person may not do; the reason is said if there is one."""
+    return render(request, "403.html", {"exception": str(exception)}, status=403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what is not there, alike for every address."""
+    return render(request, "404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -18,7 +37,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     notice beside the page, so that what was chosen or typed stays where it is.
     """
     if not isinstance(sys.exception(), OperationalError | InterfaceError):
-        return server_error(request)
+        return HttpResponse(loader.render_to_string("500.html"), status=500)
     by_htmx = request.headers.get("HX-Request") == "true"
     text = loader.render_to_string("503.html#notice" if by_htmx else "503.html")
     response = HttpResponse(text, status=503, headers={"Retry-After": RETRY_AFTER_SECONDS, "Cache-Control": "no-store"})

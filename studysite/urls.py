@@ -11,12 +11,15 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # the same sign-in, limits included, for everybody
 
 lazy_icon = lazy(static, str)("icons/favicon.svg")
+handler400 = "studysite.errors.not_understood"
+handler403 = "studysite.errors.refused"
+handler404 = "studysite.errors.missing"
 handler500 = "studysite.errors.broken"
 urlpatterns = [
+    path("", include("studysite.accounts.urls")),  # first: signs out in its own way
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
-    path("", include("studysite.accounts.urls")),
     path("", include("quizzes.urls")),
     path("", include("tables.urls")),  # last: takes every first step that nobody else took
 ]

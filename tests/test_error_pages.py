@@ -75,3 +75,25 @@ def test_form_without_its_token_is_told_to_reload(db):
     assert response.status_code == 403
     assert "<h1>This page was open too long</h1>" in page
     assert 'href="/accounts/login/"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status"), [("/accounts/login/", 400), ("/quiz/", 400), ("/theme/", 400), ("/no/such/page/", 404)]
+)
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data"])
+def test_form_that_cannot_be_read_is_no_failure_of_ours(db, address, status, kind):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+
+    response = client.generic("POST", address, b"login=alice", content_type=kind)
+
+    assert response.status_code == status
+
+
+def test_too_many_fields_are_no_failure_of_ours(db):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+    fields = {f"field{number}": "" for number in range(1500)}
+
+    assert client.post("/no/such/page/", fields).status_code == 404
+    assert client.post("/theme/", fields).status_code == 400
