@@ -1,0 +1,72 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import DECISIONS, make_guide, make_table, make_topic
+
+MANY = 40
+
+
+@pytest.fixture
+def guide(transactional_db):
+    """A guide whose list of tables is longer than a window is high; the last table decides about the first."""
+    guide = make_guide(title="Section 6: Model Training, Tuning, and Evaluation - Comparison Tables")
+    topic = make_topic(guide)
+    make_table(topic)
+    for number in range(MANY):
+        make_table(topic, title=f"Table {number + 1}", grid=[("Thing", "Value"), ("a", "b")])
+    make_table(topic, title="Which?", grid=DECISIONS, kind="decision")
+    return guide
+
+
+def box(locator):
+    return locator.bounding_box()
+
+
+def test_side_list_shows_the_table_that_is_open(page, guide):
+    page.goto(guide.tables.last().get_absolute_url())
+
+    expect(page.get_by_role("navigation", name="Tables in this guide").get_by_text("Which?")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_last_table_leads_back_at_the_left(open_page, guide, width):
+    page = open_page(width=width)
+    page.goto(guide.tables.last().get_absolute_url())
+
+    link = page.get_by_role("link", name="Previous")
+    assert link.evaluate("element => getComputedStyle(element).textAlign") == "start"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_way_to_the_next_table_stands_clear_of_what_is_above(open_page, guide, width):
+    page = open_page(width=width)
+    page.goto(guide.tables.first().get_absolute_url())
+
+    questions = box(page.locator("section", has_text="Decision questions").last)
+    pager = box(page.get_by_role("navigation", name="Next and previous table"))
+    assert pager["y"] - questions["y"] - questions["height"] >= 24
+
+
+def test_way_back_stands_beside_its_arrow_on_a_phone(phone_page, guide):
+    phone_page.goto(guide.get_absolute_url() + "search/?q=relu")
+
+    crumb = phone_page.get_by_role("navigation", name="Breadcrumb").get_by_role("listitem").first
+    assert box(crumb.get_by_role("link"))["height"] > box(crumb)["height"] - 10
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_buttons_of_a_report_stand_in_line(open_page, guide, width):
+    page = open_page(width=width)
+    page.goto(f"/quiz/?guide={guide.slug}&count=5")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="I don’t know").click()
+    page.get_by_role("link", name="Next").click()
+    page.get_by_role("button", name="Finish now").click()
+
+    heading = box(page.get_by_role("heading", level=1))
+    again, retry = (box(page.get_by_role("button", name=name)) for name in ("Same questions again", "Retry 1 missed"))
+    assert again["y"] == retry["y"]
+    assert again["height"] == retry["height"]
+    assert max(again["x"], retry["x"]) - min(again["x"] + again["width"], retry["x"] + retry["width"]) >= 8
+    assert width > 390 or min(again["y"], retry["y"]) - heading["y"] - heading["height"] >= 12
