@@ -1,5 +1,6 @@
 """Plain Python: a table in, all questions that its cells allow out; the ledger says why not more."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from quizzes.generation.select_all import make_select_alls
 from quizzes.generation.typed import NameWriting, make_typed
 from quizzes.generation.which_of_two import make_which_of_two
 from quizzes.generation.wording import Wording, wording_of
+from quizzes.generation.words import comparable
 
 PAIR = 2
 WHY = {
@@ -32,7 +34,12 @@ def questions_of_cells(making: TableMaking, lending: Lending) -> Iterator[Made]:
         making.skips.append(
             Skip(making.table.key, "", Code.EMPTY, "", reason, row_key=thing.row_key, header=thing.header)
         )
+    named = Counter(comparable(column.name) for column in making.grid.columns)
     for column in making.grid.columns:
+        if named[comparable(column.name)] > 1:
+            for cell in column.cells:
+                making.stop(cell, Code.TWO_ANSWERS, f"“{column.name}” stands here twice.")
+            continue
         pinned = making.pins.wording(making.title, column.name)
         column.wording = wording_of(
             column.name, [cell.text for cell in column.usable], Wording(*pinned) if pinned else None

@@ -16,6 +16,7 @@ MOST_RIGHT = 2 / 3
 """Of the rows shown: where near rows fall out, 60% of the table may be all of what is left."""
 ROWS_KEPT = 12
 """Of either sort; a long table shows a sample of those that share a value."""
+ROWS_LOOKED_AT = 40
 KIND = QuestionKind.SELECT_ALL
 
 
@@ -29,8 +30,10 @@ def make_select_alls(making: TableMaking, column: Column) -> list[Made]:
 
 
 def _for_yes(making: TableMaking, column: Column) -> list[Made]:
-    right = column.yes_cells()
-    wrong = [cell for cell in column.cells if says_yes_or_no(cell.text) and cell not in right]
+    yes = column.yes_cells()
+    no = [cell for cell in column.cells if says_yes_or_no(cell.text) and cell not in yes]
+    doubtful = {comparable(cell.name) for cell in yes} & {comparable(cell.name) for cell in no}
+    right, wrong = ([cell for cell in cells if comparable(cell.name) not in doubtful] for cells in (yes, no))
     question = _made(making, column, "Yes", right, wrong) if right else None
     if not right:
         making.stop_column(column, Code.SHARED_BY_MOST, "No row says yes here.", KIND, "Yes")
@@ -39,23 +42,16 @@ def _for_yes(making: TableMaking, column: Column) -> list[Made]:
 
 def _for_value(making: TableMaking, column: Column, right: list[Cell]) -> Made | None:
     names = {comparable(cell.name) for cell in right}
-    wrong = []
-    for place in sorted(making.near.of(right[0].place, column)):
-        other = column.cells[place]
-        if other.says is not Says.VALUE or comparable(other.name) in names:
-            continue
-        if making.is_fair_name(right[0], other, KIND) and not any(
-            is_same_name(other.name, cell.name) for cell in right[:ROWS_KEPT]
-        ):
-            names.add(comparable(other.name))
-            wrong.append(other)
+    others = [column.cells[place] for place in sorted(making.near.of(right[0].place, column))]
+    others = [other for other in others if other.says is Says.VALUE and comparable(other.name) not in names]
+    wrong = [other for other in others if making.is_fair_name(right[0], other, KIND)]
     return _made(making, column, right[0].text, right, wrong)
 
 
 def _made(making: TableMaking, column: Column, value: str, right: Sequence[Cell], wrong: Sequence[Cell]) -> Made | None:
     if making.is_hidden(right[0], KIND):
         return None
-    shown = _once(right)
+    shown, wrong = _once(right), _apart(wrong, right[:ROWS_KEPT])
     stopped = _why_not(len(right), len(column.cells), len(shown), len(wrong))
     if stopped:
         making.stop_column(column, *stopped, KIND, value)
@@ -92,6 +88,15 @@ def _why_not(sharing: int, rows: int, right: int, wrong: int) -> tuple[Code, str
 def _once(cells: Iterable[Cell]) -> list[Cell]:
     """The first of each name."""
     return list({comparable(cell.name): cell for cell in reversed(list(cells))}.values())[::-1]
+
+
+def _apart(cells: Sequence[Cell], right: Sequence[Cell]) -> list[Cell]:
+    """The cells whose names could not be taken for one of the right ones, or for one another."""
+    apart: list[Cell] = []
+    for cell in cells:
+        if len(apart) < ROWS_LOOKED_AT and not any(is_same_name(cell.name, other.name) for other in (*right, *apart)):
+            apart.append(cell)
+    return apart
 
 
 def _some(cells: Sequence[Cell]) -> list[Cell]:
