@@ -69,19 +69,23 @@ def _build(scanned: Scan, front: dict[str, str], file_title: str, context: Conte
 
 def _heading_texts(parts: list[Part], context: Context) -> dict[Block, str]:
     """The plain text of every heading outside lists and quotes, on one line."""
-    texts: dict[Block, str] = {}
+    return {
+        part.block: _heading_text(part.block, context)
+        for part in parts
+        if part.block.kind is BlockKind.HEADING and part.is_top
+    }
+
+
+def _heading_text(block: Block, context: Context) -> str:
+    """The text of one heading, cut where it is too long. Only what is seen of it counts, within the limit of a cell."""
+    source = "\n".join(block.lines)
+    text = " ".join(context.renderer.inline(source).text.split())
     longest = context.limits.heading_length
-    for part in parts:
-        if part.block.kind is BlockKind.HEADING and part.is_top:
-            source = "\n".join(part.block.lines)
-            if len(source) > longest:
-                message = (
-                    f"The heading in line {part.block.line} has {len(source):,} characters; the limit is {longest}."
-                )
-                context.problems.error("heading-too-long", part.block.line, message, "Shorten it.")
-                source = source[:longest]
-            texts[part.block] = " ".join(context.renderer.inline(source).text.split())
-    return texts
+    seen = max(len(text), len(source) if len(source) > context.limits.cell_length else 0)
+    if seen > longest:
+        message = f"The heading in line {block.line} has {seen:,} characters; the limit is {longest}."
+        context.problems.error("heading-too-long", block.line, message, "Shorten it.")
+    return text[:longest]
 
 
 def _footnotes(root: Block) -> dict[str, Block]:

@@ -163,6 +163,16 @@ def test_limits_are_those_that_the_manual_names() -> None:
     )
 
 
+def test_heading_is_measured_by_what_is_seen_of_it() -> None:
+    badge = f"[![Build](https://example.org/{'x' * 300}.svg)](https://example.org/build)"
+
+    reading = read(f"# Notes {badge}\n{HEAD}".encode())
+
+    assert reading.title == "Notes Build"
+    assert not reading.errors
+    assert [p.code for p in read(f"# Notes {badge * 12}\n{HEAD}".encode()).errors] == ["heading-too-long"]
+
+
 def test_table_with_too_many_columns_leaves_the_others_readable() -> None:
     wide = "|" + "a|" * 61 + "\n|" + "-|" * 61 + "\n"
 

@@ -69,6 +69,25 @@ def codes_of(text: str) -> list[str]:
             "Lines 2 to 3 look like a table but continue the text above them; they were read as text.",
         ),
         (
+            "| a | b |\n|----+----|\n| 1 | 2 |\n",
+            "no-delimiter",
+            1,
+            "Lines 1 to 3 look like a table, but the delimiter row in line 2 has + between its cells;"
+            " they were read as text.",
+        ),
+        (
+            "| a | b |\n\n|---|---|\n\n| 1 | 2 |\n",
+            "no-header",
+            3,
+            "The delimiter row in line 3 has no header in the line above it; no table was read.",
+        ),
+        (
+            "## T | a | b |\n---|:-:\n1 | 2\n| 3 | 4 |\n",
+            "no-header",
+            2,
+            "The delimiter row in line 2 has no header in the line above it; no table was read.",
+        ),
+        (
             "x\n| a | b | c |\n|---|---|\n",
             "count-mismatch",
             3,
@@ -199,6 +218,7 @@ def test_information_asks_for_nothing(text: str, code: str, line: int, message: 
     "text",
     [
         HEAD + "| 1 | 2 | |\n",
+        "- - -\n" + HEAD,
         HEAD + "1 | 2\n| 3 | 4\n",
         HEAD + "| <code>`</code> | <code>`</code> |\n",
         "```\n| a | b |\n| c | d |\n```\n" + HEAD,
@@ -211,6 +231,11 @@ def test_what_is_written_right_gives_no_warning(text: str) -> None:
     severities = {problem.severity for problem in read(text.encode()).problems}
 
     assert severities <= {Severity.INFORMATION}
+
+
+def test_rows_below_a_delimiter_row_without_header_are_told_once() -> None:
+    assert codes_of("|---|---|\n| 1 | 2 |\n| 3 | 4 |\n").count("no-header") == 1
+    assert "no-delimiter" not in codes_of("|---|---|\n| 1 | 2 |\n| 3 | 4 |\n")
 
 
 def test_answers_are_tied_to_rows_by_their_parts() -> None:

@@ -1,12 +1,14 @@
 """Plain Python: finds what looks like a table and is none, so that its author can mend it."""
 
 import re
+from itertools import takewhile
 
 from tables.reader.blocks import Block, BlockKind, Scan
-from tables.reader.cells import count_pipes, without_code
+from tables.reader.cells import count_pipes, read_delimiter, without_code
 from tables.reader.problems import Problems
 
 INNER_DELIMITER = re.compile(r"\|[ \t]*:?-{2,}:?[ \t]*\|")
+CROSSED_DELIMITER = re.compile(r"\|[ \t:-]*-[ \t:|+-]*\+[ \t:|+-]*\|[ \t]*")
 WORDS = re.compile(r"[^\s|:-]")
 
 
@@ -32,19 +34,31 @@ def _cells(count: int) -> str:
 
 
 def _report_paragraph(block: Block, lazy: set[int], problems: Problems) -> None:
-    run: list[int] = []
-    for number, line in zip([*block.numbers, 0], [*block.lines, ""], strict=True):
+    told = _report_headless(block, problems)
+    run: list[tuple[int, str]] = []
+    for number, line in zip([*block.numbers[told:], 0], [*block.lines[told:], ""], strict=True):
         bare = without_code(line)
         if count_pipes(bare) >= 2:
             if _is_whole_table(bare):
                 message = f"Line {number} looks like a whole table on one line; it was read as text."
                 problems.warn("one-line-table", number, message, "Put each row on a line of its own.")
             else:
-                run.append(number)
+                run.append((number, line))
                 continue
         if len(run) > 1:
             _report_run(run, lazy, problems)
         run = []
+
+
+def _report_headless(block: Block, problems: Problems) -> int:
+    """Report a paragraph that begins with a delimiter row; tells how many of its lines that and the rows are."""
+    if not count_pipes(block.lines[0]) or not read_delimiter(block.lines[0]):
+        return 0
+    rows = list(takewhile(count_pipes, block.lines))
+    message = f"The delimiter row in line {block.line} has no header in the line above it; no table was read."
+    advice = "Write header, delimiter row and rows one below the other, without blank lines between them."
+    problems.warn("no-header", block.line, message, advice, last_line=block.numbers[len(rows) - 1])
+    return len(rows)
 
 
 def _is_whole_table(line: str) -> bool:
@@ -52,11 +66,13 @@ def _is_whole_table(line: str) -> bool:
     return inner is not None and WORDS.search(line, 0, inner.start() + 1) is not None
 
 
-def _report_run(run: list[int], lazy: set[int], problems: Problems) -> None:
-    first, last = run[0], run[-1]
-    message = f"Lines {first} to {last} look like a table but have no delimiter row; they were read as text."
-    advice = "Write a line such as |---|---| below the header."
-    if lazy.intersection(run):
-        message = f"Lines {first} to {last} look like a table but continue the text above them; they were read as text."
-        advice = "Put a blank line before them."
+def _report_run(run: list[tuple[int, str]], lazy: set[int], problems: Problems) -> None:
+    first, last = run[0][0], run[-1][0]
+    reason, advice = " but have no delimiter row", "Write a line such as |---|---| below the header."
+    crossed = next((number for number, line in run if CROSSED_DELIMITER.fullmatch(line)), 0)
+    if lazy.intersection(number for number, _ in run):
+        reason, advice = " but continue the text above them", "Put a blank line before them."
+    elif crossed:
+        reason, advice = f", but the delimiter row in line {crossed} has + between its cells", "Write | in its place."
+    message = f"Lines {first} to {last} look like a table{reason}; they were read as text."
     problems.warn("no-delimiter", first, message, advice, last_line=last)
