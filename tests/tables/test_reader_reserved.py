@@ -36,7 +36,8 @@ def test_new_address_that_a_slug_could_take_is_noticed() -> None:
     def view(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
 
-    new = [path("", include([path("unheard-of/page/", view)])), path(f"{GUIDE}of-a-guide/", view), path(GUIDE, view)]
+    new: list[URLPattern | URLResolver] = [path(GUIDE, view), path(f"{GUIDE}of-a-guide/", view)]
+    new += [path("", include([path("unheard-of/page/", view)]))]
 
     assert fixed_steps(new) - RESERVED == {"unheard-of", "of-a-guide"}
 
