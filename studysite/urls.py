@@ -8,6 +8,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 admin.autodiscover()
+admin.site.site_header = admin.site.site_title = "Studysite"
 admin.site.login = secure_admin_login(admin.site.login)  # the same sign-in, limits included, for everybody
 
 lazy_icon = lazy(static, str)("icons/favicon.svg")

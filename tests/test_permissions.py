@@ -163,8 +163,10 @@ def test_admin_lets_nobody_in_but_the_staff(people, path):
 def test_staff_without_a_permission_reads_and_changes_nothing(people, path):
     client = client_of("carol")
 
-    assert client.get(f"/{path}").status_code in {302, 403, 404}
-    assert client.post(f"/{path}").status_code in {302, 403, 404}
+    with zeal_ignore():  # the admin looks for one user while another one is asking
+        given = [client.get(f"/{path}").status_code, client.post(f"/{path}").status_code]
+
+    assert set(given) <= {302, 403, 404}
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if "SITTING" in pattern or "PRIVATE" in pattern])

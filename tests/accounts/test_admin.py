@@ -1,0 +1,93 @@
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from zeal import zeal_ignore
+
+from studysite.accounts.models import User
+from tests.accounts.people import name_of, sign_in
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _two_people_in_a_request():
+    """Who asks and who is looked at are two look-ups of a user, and no mistake."""
+    with zeal_ignore():
+        yield
+
+
+@pytest.fixture
+def boss(client):
+    client.force_login(User.objects.create_superuser("ada", password="a long password"))
+    return client
+
+
+@pytest.fixture
+def editor(client):
+    """Somebody on the staff who may change people, and has no other power."""
+    user = make_user("carol", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    client.force_login(user)
+    return client
+
+
+def address(user, name="change"):
+    return reverse(f"admin:accounts_user_{name}", args=[user.pk])
+
+
+def test_admin_bears_the_name_of_the_site(boss):
+    page = boss.get("/admin/").content.decode()
+
+    assert "Django administration" not in page
+    assert "Studysite" in page
+
+
+def test_forgotten_password_is_set_anew_by_the_staff(boss):
+    alice, elsewhere = make_user(), type(boss)()
+
+    boss.post(
+        address(alice).replace("change", "password"),
+        {"password1": "a new one, long", "password2": "a new one, long"},
+    )
+    sign_in(elsewhere, password="a new one, long")
+
+    assert name_of(elsewhere) == "alice"
+
+
+def test_people_are_found_and_never_deleted(boss):
+    alice = make_user()
+
+    found = boss.get(reverse("admin:accounts_user_changelist"), {"q": "ali"})
+
+    assert "alice" in found.content.decode()
+    assert boss.get(address(alice)).status_code == 200
+    assert boss.get(address(alice, "delete")).status_code == 403
+
+
+def test_powers_are_given_by_nobody_who_lacks_them(editor):
+    alice = make_user()
+    fields = {
+        "username": "alice",
+        "email": "new@example.org",
+        "is_active": "on",
+        "is_staff": "on",
+        "is_superuser": "on",
+    }
+
+    editor.post(address(alice), fields)
+
+    alice.refresh_from_db()
+    assert (alice.email, alice.is_staff, alice.is_superuser) == ("new@example.org", False, False)
+
+
+def test_password_of_the_mighty_is_out_of_reach_for_the_staff(editor):
+    ada = User.objects.create_superuser("ada", password="a long password")
+
+    given = editor.post(
+        address(ada).replace("change", "password"), {"password1": "mine now, long", "password2": "mine now, long"}
+    )
+
+    ada.refresh_from_db()
+    assert given.status_code == 403
+    assert ada.check_password("a long password")
