@@ -8,6 +8,7 @@ from django import forms
 from tables.models import Column, Point, Row
 
 LONGEST_CELL = 4_000
+LETTERS_IN_A_ROW = 80
 
 
 def markdown_field(label: str, *, required: bool = False, columns: int = 28) -> forms.CharField:
@@ -41,8 +42,9 @@ def field_name(column: Column) -> str:
 
 
 def row_form(columns: list[Column]) -> type[RowForm]:
-    """A form for the rows of one table."""
-    fields = {field_name(column): markdown_field(column.name) for column in columns}
+    """A form for the rows of one table; its fields together are as wide as a window where that can be."""
+    width = min(28, max(12, LETTERS_IN_A_ROW // max(1, len(columns))))
+    fields = {field_name(column): markdown_field(column.name, columns=width) for column in columns}
     return type("TableRowForm", (RowForm,), {**fields, "columns": columns})
 
 
