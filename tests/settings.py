@@ -21,3 +21,5 @@ ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]  # a new session 
 if site.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: threads of one test then have connections and locks of their own.
     site.DATABASES["default"]["TEST"] = {"NAME": f"{TEST_FOLDER}/test.sqlite3"}
+else:
+    site.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] = 20  # one for each thread of a race
