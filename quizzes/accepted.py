@@ -146,15 +146,30 @@ def _full_names(table: SourceTable) -> list[tuple[str, str]]:
     return [pair for pair in pairs if not any(is_placeholder(text) for text in pair)]
 
 
-def extras_in(tables: Iterable[SourceTable], answer: str) -> tuple[str, ...]:
+class Lists:
     """
-    What may be typed beside a list although the answer leaves it out: further parts of a list that holds all of it.
+    The cells of a guide that are lists, made once for many questions.
 
-    `R-squared, RMSE, MAE` elsewhere makes MAE welcome in `RMSE, R-squared`. Walks every cell: to be asked once.
+    What may be typed beside a list although the answer leaves it out: further parts of a list that holds all of it.
+    `R-squared, RMSE, MAE` elsewhere makes MAE welcome in `RMSE, R-squared`.
     """
-    mine = {folded(part) for part in parts_of_list(answer)}
-    if not mine:
-        return ()
-    lists = [parts_of_list(cell) for table in tables for row in table.rows for cell in row.cells[1:]]
-    longer = [parts for parts in lists if mine < {folded(part) for part in parts}]
-    return tuple(dict.fromkeys(part for parts in longer for part in parts if folded(part) not in mine))
+
+    def __init__(self, tables: Iterable[SourceTable]) -> None:
+        self._holding: dict[str, set[tuple[str, ...]]] = {}
+        for parts in {parts_of_list(cell) for table in tables for row in table.rows for cell in row.cells[1:]}:
+            for part in parts:
+                self._holding.setdefault(folded(part), set()).add(parts)
+
+    def beside(self, answer: str) -> tuple[str, ...]:
+        """The further parts, sorted; none for an answer that is no list."""
+        mine = {folded(part) for part in parts_of_list(answer)}
+        if not mine:
+            return ()
+        fewest = min((self._holding.get(part, set()) for part in mine), key=len)
+        longer = [parts for parts in fewest if mine < {folded(part) for part in parts}]
+        return tuple(sorted({part for parts in longer for part in parts if folded(part) not in mine}))
+
+
+def extras_in(tables: Iterable[SourceTable], answer: str) -> tuple[str, ...]:
+    """The same for one answer, where a guide is asked once: walks every cell."""
+    return Lists(tables).beside(answer)

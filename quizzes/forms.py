@@ -4,17 +4,36 @@ from typing import Any
 
 from django import forms
 
-from quizzes.actions.sittings import Plan
-from quizzes.models import Question, Sitting, new_token
-from tables.models import Guide, Table, Topic
+from quizzes.actions.offers import Offer
+from quizzes.actions.scopes import Plan
+from quizzes.models import Sitting, new_token
 
 COUNTS = {"5": "5", "10": "10", "20": "20", "all": "All"}
+KINDS = {
+    "decision": "Decision questions",
+    "choice": "Choices from the tables",
+    "several": "Select all, put in order",
+    "typed": "Typed answers",
+}
+KINDS_OF: dict[str, tuple[str, ...]] = {
+    "decision": ("decision", "lookup", "reversed"),
+    "choice": ("forward", "reverse", "which-of-two"),
+    "several": ("select-all", "order-by"),
+    "typed": ("typed", "typed-name"),
+}
+OPTIONS = {"return": "Ask what I missed once more at the end", "try": "Let me try again before the answer is shown"}
+MINE = {
+    "missed": "Those I missed",
+    "sure-wrong": "Sure, but wrong",
+    "unseen": "Not seen yet",
+    "flagged": "Those I flagged",
+}
 ORDERS = {"shuffled": "Shuffled", "document": "As in the guide"}
 
 
 class StartForm(forms.Form):
     """
-    What to practise in one guide: everything, what was missed, one topic or one table; how many, and in which order.
+    What to practise in one guide: a part of it or what was missed, flagged or not seen; how many, which kinds, how.
 
     `token` makes that the form starts one sitting, however often it is sent.
     """
@@ -23,50 +42,59 @@ class StartForm(forms.Form):
     scope = forms.ChoiceField(label="What to practise")
     count = forms.ChoiceField(label="How many", choices=COUNTS, widget=forms.RadioSelect)
     order = forms.ChoiceField(label="Order", choices=ORDERS, widget=forms.RadioSelect)
+    kinds = forms.MultipleChoiceField(
+        label="Which questions", choices=KINDS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    options = forms.MultipleChoiceField(
+        label="On a mistake", choices=OPTIONS, widget=forms.CheckboxSelectMultiple, required=False
+    )
 
-    def __init__(self, *args: Any, guide: Guide, missed: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.guide = guide
-        self.asked = list(Question.objects.asked().filter(guide=guide).select_related("topic", "table"))
-        self.topics = {f"topic-{question.topic.slug}": question.topic for question in self.asked}
-        self.tables = {f"table-{question.table.slug}": question.table for question in self.asked}
-        self.fields["scope"].choices = self._scopes(missed)
+        self.offer = offer
+        self.topics = {f"topic-{topic.slug}": topic for topic, _ in offer.topics}
+        self.tables = {f"table-{table.slug}": table for table, _ in offer.tables}
+        self.fields["scope"].choices = self._scopes()
 
-    def _scopes(self, missed: int) -> list[Any]:
-        """Choices of the scope with the number of questions of each; a guide of one topic needs no list of topics."""
-        per_topic, per_table = self._numbers("topic"), self._numbers("table")
-        topics = [(key, f"{topic.title} ({per_topic[topic.pk]})") for key, topic in self.topics.items() if topic.title]
-        tables = [(key, f"{table.name} ({per_table[table.pk]})") for key, table in self.tables.items()]
-        choices: list[Any] = [("guide", f"All decision questions ({len(self.asked)})")]
-        if missed:
-            choices.append(("missed", f"Those I missed ({missed})"))
+    def _scopes(self) -> list[Any]:
+        """Choices of the scope with the number of each; a guide of one topic needs no list of topics."""
+        offer = self.offer
+        counts = {
+            "missed": offer.missed,
+            "sure-wrong": offer.sure_wrong,
+            "unseen": offer.unseen,
+            "flagged": offer.flagged,
+        }
+        choices: list[Any] = [("guide", f"The whole guide ({offer.total})")]
+        if offer.pair:
+            choices.append(("pair", f"{offer.pair.name} ({offer.pair.count})"))
+        choices += [(scope, f"{MINE[scope]} ({count})") for scope, count in counts.items() if count]
+        topics = [(f"topic-{topic.slug}", f"{topic.title} ({count})") for topic, count in offer.topics if topic.title]
+        tables = [(f"table-{table.slug}", f"{table.name} ({count})") for table, count in offer.tables]
         if len(topics) > 1:
             choices.append(("One topic", topics))
         return [*choices, ("One table", tables)]
 
-    def _numbers(self, part: str) -> dict[int, int]:
-        numbers: dict[int, int] = {}
-        for question in self.asked:
-            key = getattr(question, f"{part}_id")
-            numbers[key] = numbers.get(key, 0) + 1
-        return numbers
-
     def offers(self, scope: str) -> bool:
         """Whether this scope can be chosen."""
-        return scope in {"guide", "missed", *self.topics, *self.tables} and self.fields["scope"].valid_value(scope)
+        return bool(scope) and self.fields["scope"].valid_value(scope)
 
     def plan(self) -> Plan:
         """What was chosen. Only for a valid form."""
-        scope, count = self.cleaned_data["scope"], self.cleaned_data["count"]
-        topic: Topic | None = self.topics.get(scope)
-        table: Table | None = self.tables.get(scope)
+        scope, count, kinds = (self.cleaned_data[name] for name in ("scope", "count", "kinds"))
+        pair = self.offer.pair if scope == "pair" else None
+        is_all = len(kinds) in {0, len(KINDS)}
         return Plan(
-            guide=self.guide,
-            scope=Sitting.Scope(scope.split("-")[0]),
-            topic=topic,
-            table=table,
+            guide=self.offer.guide,
+            scope=Sitting.Scope(scope if scope in Sitting.Scope else scope.split("-")[0]),
+            topic=self.topics.get(scope),
+            table=pair.table if pair else self.tables.get(scope),
+            pair=pair.keys if pair else (),
             count=None if count == "all" else int(count),
+            kinds=() if is_all else tuple(kind for group in kinds for kind in KINDS_OF[group]),
             is_shuffled=self.cleaned_data["order"] == "shuffled",
+            returns_missed="return" in self.cleaned_data["options"],
+            tries_first="try" in self.cleaned_data["options"],
         )
 
 
@@ -74,18 +102,3 @@ class TokenForm(forms.Form):
     """A form that starts something once, however often it is sent."""
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=new_token)
-
-
-class AnswerForm(forms.Form):
-    """One answer: the token of the slot, and the number of the chosen option, counted from 1, or "unknown"."""
-
-    token = forms.CharField(max_length=64)
-    choice = forms.RegexField(
-        r"^([1-9]|unknown)$", error_messages={"required": "Choose an answer first, or say that you don’t know."}
-    )
-
-    @property
-    def chosen(self) -> int | None:
-        """The place of the option, counted from 0; None for "I don't know", as for what could not be understood."""
-        choice = self.cleaned_data.get("choice", "unknown")
-        return None if choice == "unknown" else int(choice) - 1

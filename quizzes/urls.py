@@ -13,5 +13,6 @@ urlpatterns = [
     path("quiz/<int:sitting>/finish/", question.finish, name="finish"),
     path("quiz/<int:sitting>/<int:position>/", question.question, name="question"),
     path("quiz/<int:sitting>/<int:position>/flag/", question.flag, name="flag"),
+    path("quiz/<int:sitting>/<int:position>/count/", question.count, name="count"),
     path("progress/", progress.progress, name="progress"),
 ]

@@ -47,6 +47,7 @@ ROWS = {
     "quiz/SITTING/": only_alices(302, 405),
     "quiz/SITTING/1/": only_alices(200, 422),
     "quiz/SITTING/1/flag/": only_alices(405, 303),
+    "quiz/SITTING/1/count/": only_alices(405, 303),
     "quiz/SITTING/report/": only_alices(302, 405),
     "quiz/SITTING/finish/": only_alices(405, 303),
     "quiz/SITTING/retry/": only_alices(405, 303),
@@ -195,7 +196,7 @@ def test_nothing_of_alices_changes_by_what_others_send(world, role):
     client = client_of(role)
 
     give(client, slot, wrong(slot))
-    for name in ("1/flag", "finish", "retry"):
+    for name in ("1/flag", "1/count", "finish", "retry"):
         client.post(f"/quiz/{slot.sitting_id}/{name}/", {"flagged": "1", "token": "t", "only": "all"})
 
     sitting = Sitting.objects.get()

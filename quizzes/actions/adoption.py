@@ -2,8 +2,9 @@
 
 from django.db import IntegrityError, transaction
 
+from quizzes.actions.confusions import adopt_confusions
 from quizzes.actions.memory import recount_learner
-from quizzes.models import Answer, AnswerFact, Learner, Sitting, Slot, new_token
+from quizzes.models import Answer, AnswerFact, Event, Learner, Sitting, Slot, new_token
 from studysite.accounts.models import User
 
 
@@ -39,7 +40,8 @@ def _merge(guest: Learner, learner: Learner) -> None:
     for sitting in Sitting.objects.filter(learner=guest, token__in=begun_by_same_form):
         sitting.token = new_token()
         sitting.save(update_fields=["token"])
-    for model in (Sitting, Slot, Answer, AnswerFact):
+    adopt_confusions(guest, learner)
+    for model in (Sitting, Slot, Answer, AnswerFact, Event):
         model.objects.filter(learner=guest).update(learner=learner)
     guest.delete()
     recount_learner(learner)

@@ -1,22 +1,24 @@
 """Keep facts and questions in step with the tables they are made from. Nothing is deleted: histories hang on both."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from quizzes.accepted import synonyms_in
+from quizzes.actions.bank_questions import KeysOfFacts, write_questions
 from quizzes.actions.memory import recount_facts
 from quizzes.facts import FactState, facts_of
-from quizzes.generation.decisions import Prepared, prepare
+from quizzes.generation.bank import FullBank, make_bank
+from quizzes.generation.made import QuestionKind
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.generation.sources import AuthoredQuestion, SourceRow, SourceTable
-from quizzes.models import Bank, Fact, Question
+from quizzes.models import Bank, Fact
 from tables.actions.states import BATCH, Stored, load
-from tables.identity import asking_key, question_fact_key
 from tables.models import Guide
 from tables.reader.document import Kind
 from tables.versions.state import GuideState, QuestionState, TableState, live
@@ -26,7 +28,7 @@ def refresh_bank(guide: Guide, *, pins: Mapping[str, Any] | None = None) -> bool
     """
     Make the guide's facts and questions anew if its content, or `pins` where given, changed since they were last made.
 
-    Returns whether they were made. One query when there is nothing to do; else about 15, and one more for each 500 that
+    Returns whether they were made. One query when there is nothing to do; else about 20, and one more for each 500 that
     differ. Raises BadPin for pins that cannot be understood.
     """
     bank = Bank.objects.filter(guide=guide).first()
@@ -44,12 +46,36 @@ def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     if pins is not None:
         bank.pins = dict(pins)
     stored = load(guide)
-    fact_ids = _write_facts(guide, stored)
-    questions = [question for table in live(stored.state.tables) for question in authored_questions(table)]
-    made = prepare(sources(stored.state), questions, read_pins_of(bank))
-    _write_questions(guide, stored, fact_ids, made.prepared)
+    tables = sources(stored.state)
+    authored = [question for table in live(stored.state.tables) for question in authored_questions(table)]
+    author = read_pins_of(bank)
+    made = make_bank(tables, authored, author)
+    keys = KeysOfFacts(stored.state)
+    fact_ids = _write_facts(guide, stored, _asked(made, keys))
+    write_questions(guide, stored, fact_ids, keys, made.questions, tables, authored)
+    bank.synonyms = {text: list(others) for text, others in synonyms_in(tables, both_ways(author.aliases)).items()}
     bank.version, bank.skips = guide.version, [skip.to_json() for skip in made.skips]
     bank.save()
+
+
+def _asked(made: FullBank, keys: KeysOfFacts) -> dict[UUID, int | None]:
+    """
+    Each fact that a question asks for, with the number of its group of siblings if it is in one.
+
+    What only putting a whole table together reaches is not counted as asked.
+    """
+    groups = {keys.of(fact): number for number, facts in enumerate(made.siblings, start=1) for fact in facts}
+    asking = (question for question in made.questions if question.kind is not QuestionKind.REBUILD)
+    return {key: groups.get(key) for question in asking for key in map(keys.of, question.facts)}
+
+
+def both_ways(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Names that stand for another one, each with the other, whichever is looked up."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, other in names.items():
+        found[name] = (*found.get(name, ()), other)
+        found[other] = (*found.get(other, ()), name)
+    return found
 
 
 def read_pins_of(bank: Bank) -> Pins:
@@ -89,34 +115,33 @@ def authored_questions(table: TableState) -> list[AuthoredQuestion]:
     ]
 
 
-def _write_facts(guide: Guide, stored: Stored) -> dict[UUID, int]:
+def _write_facts(guide: Guide, stored: Stored, asked: Mapping[UUID, int | None]) -> dict[UUID, int]:
     """The primary key of each fact of the guide, those retired included."""
-    wanted = facts_of(stored.state)
-    found = {key: (pk, *rest) for key, pk, *rest in _known_facts(guide)}
-    records = [
-        _fact(guide, fact, stored.ids)
-        for key, fact in wanted.items()
-        if found.get(key, ())[1:] != (fact.value_hash, None)
-    ]
+    wanted = {key: _fact(guide, fact, stored.ids, asked) for key, fact in facts_of(stored.state).items()}
+    found = {fact.key: fact for fact in Fact.objects.filter(guide=guide).iterator()}
+    records = [fact for key, fact in wanted.items() if key not in found or _differ(found[key], fact)]
     Fact.objects.bulk_create(
         records,
         update_conflicts=True,
         unique_fields=["key"],
-        update_fields=["value_hash", "retired_at"],
+        update_fields=COMPARED,
         batch_size=BATCH,
     )
-    recount_facts(fact for fact in records if fact.key in found and found[fact.key][1] != fact.value_hash)
-    _retire(
-        Fact.objects.all(), (pk for key, (pk, _, retired_at) in found.items() if key not in wanted and not retired_at)
-    )
-    return {key: pk for key, (pk, *_) in found.items()} | {record.key: record.pk for record in records}
+    recount_facts(fact for fact in records if fact.key in found and found[fact.key].value_hash != fact.value_hash)
+    gone = [fact.pk for key, fact in found.items() if key not in wanted and not fact.retired_at]
+    for some in batched(gone, BATCH):
+        Fact.objects.filter(pk__in=some).update(retired_at=timezone.now(), is_asked=False)
+    return {key: fact.pk for key, fact in found.items()} | {record.key: record.pk for record in records}
 
 
-def _known_facts(guide: Guide) -> Iterator[tuple[Any, ...]]:
-    return Fact.objects.filter(guide=guide).values_list("key", "pk", "value_hash", "retired_at").iterator()
+COMPARED = ("value_hash", "is_asked", "sibling_group", "retired_at")
 
 
-def _fact(guide: Guide, fact: FactState, ids: Mapping[UUID, int]) -> Fact:
+def _differ(old: Fact, new: Fact) -> bool:
+    return any(getattr(old, name) != getattr(new, name) for name in COMPARED)
+
+
+def _fact(guide: Guide, fact: FactState, ids: Mapping[UUID, int], asked: Mapping[UUID, int | None]) -> Fact:
     return Fact(
         key=fact.key,
         guide=guide,
@@ -125,62 +150,6 @@ def _fact(guide: Guide, fact: FactState, ids: Mapping[UUID, int]) -> Fact:
         column_id=ids[fact.column] if fact.column else None,
         authored_id=ids[fact.question] if fact.question else None,
         value_hash=fact.value_hash,
+        is_asked=fact.key in asked,
+        sibling_group=asked.get(fact.key),
     )
-
-
-COMPARED = ("topic_id", "kind", "context", "stem", "answer", "prepared", "position", "retired_at")
-
-
-def _write_questions(guide: Guide, stored: Stored, fact_ids: Mapping[UUID, int], prepared: Iterable[Prepared]) -> None:
-    tables = {table.key: table for table in live(stored.state.tables)}
-    wanted = {
-        question.key: question
-        for position, each in enumerate(prepared)
-        for question in [_question(guide, tables[UUID(each.table_key)], stored.ids, fact_ids, each, position)]
-    }
-    found = {question.key: question for question in Question.objects.filter(guide=guide)}
-    records = [question for key, question in wanted.items() if key not in found or _differ(found[key], question)]
-    Question.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=[name.removesuffix("_id") for name in COMPARED],
-        batch_size=BATCH,
-    )
-    _retire(Question.objects.all(), (old.pk for key, old in found.items() if key not in wanted and not old.retired_at))
-
-
-def _question(
-    guide: Guide,
-    table: TableState,
-    ids: Mapping[UUID, int],
-    fact_ids: Mapping[UUID, int],
-    prepared: Prepared,
-    position: int,
-) -> Question:
-    fact = question_fact_key(UUID(prepared.question_key))
-    kind = Question.Kind.LOOKUP if table.kind == Kind.LOOKUP else Question.Kind.DECISION
-    return Question(
-        key=asking_key(fact, kind),
-        guide=guide,
-        topic_id=ids[table.topic],
-        table_id=ids[table.key],
-        fact_id=fact_ids[fact],
-        kind=kind,
-        context=prepared.context,
-        stem=prepared.stem,
-        answer=prepared.answer,
-        # As it comes back from the database, where tuples are lists: else every question would seem to differ.
-        prepared=json.loads(json.dumps(prepared.to_json())),
-        position=position,
-    )
-
-
-def _differ(old: Question, new: Question) -> bool:
-    return any(getattr(old, name) != getattr(new, name) for name in COMPARED)
-
-
-def _retire(records: models.QuerySet[Any], ids: Iterable[int]) -> None:
-    now = timezone.now()
-    for some in batched(ids, BATCH):
-        records.filter(pk__in=some).update(retired_at=now)

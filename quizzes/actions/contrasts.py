@@ -1,73 +1,42 @@
-"""Fetch the few rows that a verdict lays side by side, and keep the contrast with the answer."""
+"""What the verdict on an answer shows, made once and kept with the answer."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 
+from quizzes.actions.tables_at_hand import TablesAtHand
 from quizzes.cards import Contrast
-from quizzes.contrast import contrast, things_to_fetch
-from quizzes.generation.options import Option
-from quizzes.generation.sources import SourceRow, SourceTable, Thing
-from quizzes.models import Slot
-from tables.models import Column, Row, Table
-from tables.reader.document import Kind
+from quizzes.generation.sources import Thing
+from quizzes.models import Fact, Slot
+from tables.models import Row
 
 
-def contrast_of(slot: Slot, chosen: int | None) -> dict[str, Any]:
+def stored_verdict(
+    slot: Slot, shown: Iterable[Contrast], at_hand: TablesAtHand, siblings: Iterable[Fact], missing: Iterable[str]
+) -> dict[str, Any]:
     """
-    What the verdict on this choice shows, as it is stored: a `quizzes.cards.Contrast`, and `place`, an address.
-
-    The address is that of the row which holds the right answer. 2 queries.
+    The verdict as it is stored: "shown" (contrasts), "place" (address of the row of the right answer), "also" (where
+    the same is taught: title and address) and "missing" (parts of a typed list).
     """
-    options = [Option.from_json(option) for option in slot.options]
-    right = options[slot.right]
-    picked = None if chosen is None else options[chosen]
-    neighbour = slot.question.prepared.get("neighbour")
-    neighbour = Thing(**neighbour) if neighbour else None
-    rows = rows_of(things_to_fetch(right, picked, neighbour))
-    shown = contrast(right.answer_to, right, tables=sources_of(rows), chosen=picked, neighbour=neighbour)
-    return {**shown.to_json(), "place": place_of(shown, rows) or place_of_question(slot)}
+    contrasts = list(shown)
+    return {
+        "shown": [contrast.to_json() for contrast in contrasts],
+        "place": place_of(slot, contrasts, at_hand.rows) or place_of_question(slot),
+        "also": [{"title": fact.table.name, "place": place_of_fact(fact)} for fact in siblings],
+        "missing": list(missing),
+    }
 
 
-def rows_of(things: Iterable[Thing]) -> list[Row]:
-    """The rows that these things need, with their tables: an aspect of a table needs them all. 1 query."""
-    things = list(things)
-    wanted = Q(key__in=[UUID(thing.row_key) for thing in things if thing.row_key])
-    wanted |= Q(table__key__in=[UUID(thing.table_key) for thing in things if thing.header])
-    rows = Row.objects.live().filter(wanted, table__archived_at=None)
-    return list(rows.select_related("table__topic", "table__guide").order_by("table", "position"))
+def contrasts_kept(stored: dict[str, Any]) -> list[Contrast]:
+    """The contrasts of a stored verdict; those of the first version kept one and nothing beside it."""
+    return [Contrast.from_json(each) for each in stored.get("shown", [stored])]
 
 
-def sources_of(rows: Iterable[Row]) -> dict[str, SourceTable]:
-    """The tables of these rows, by the hex of their keys, with no other row. 1 query."""
-    by_table: dict[Table, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_table[row.table].append(row)
-    columns: dict[int, list[Column]] = defaultdict(list)
-    for column in Column.objects.live().filter(table__in=by_table).order_by("position"):
-        columns[column.table_id].append(column)
-    return {table.key.hex: _source(table, columns[table.pk], kept) for table, kept in by_table.items()}
-
-
-def _source(table: Table, columns: list[Column], rows: list[Row]) -> SourceTable:
-    return SourceTable(
-        key=table.key.hex,
-        topic=table.topic.title,
-        title=table.name,
-        kind=Kind(table.kind),
-        headers=tuple(column.name for column in columns),
-        rows=tuple(SourceRow(row.key.hex, tuple(row.cell(column).text for column in columns)) for row in rows),
-    )
-
-
-def place_of(shown: Contrast, rows: Iterable[Row]) -> str:
-    """Address of the row (or the table, for one of its columns) that the right answer names; empty if it has none."""
-    sides = [shown.right, *(card.side for card in shown.cards)]
-    thing = next((side.thing for side in sides if side and side.role == "right"), None)
+def place_of(slot: Slot, shown: Iterable[Contrast], rows: Iterable[Row]) -> str:
+    """Address of the row (or the table, for one of its columns) of the right answer; empty if it has none."""
+    subject = slot.shown.get("subject")
+    thing = Thing(**subject) if subject else next(_right_things(shown), None)
     if thing is None:
         return ""
     of_table = (row for row in rows if row.table.key.hex == thing.table_key)
@@ -77,8 +46,19 @@ def place_of(shown: Contrast, rows: Iterable[Row]) -> str:
     return row.table.get_absolute_url() + (f"#row-{row.slug}" if thing.row_key else "")
 
 
+def _right_things(shown: Iterable[Contrast]) -> Iterator[Thing]:
+    sides = (side for each in shown for side in (each.right, *(card.side for card in each.cards)))
+    return (side.thing for side in sides if side and side.role == "right")
+
+
 def place_of_question(slot: Slot) -> str:
-    """Address of the author's question in its own table."""
-    table, authored = slot.question.table, slot.question.fact.authored
+    """Address of what was asked in its own table."""
+    table, fact = slot.question.table, slot.question.fact
     address = reverse("tables:table", args=[table.guide.slug, table.slug])
-    return f"{address}#row-{authored.row.slug}" if authored and authored.row else address
+    return f"{address}#row-{fact.authored.row.slug}" if fact.authored and fact.authored.row else address
+
+
+def place_of_fact(fact: Fact) -> str:
+    """Address of a fact's row; fetched with guide, row and authored question."""
+    row = fact.row or (fact.authored.row if fact.authored else None)
+    return fact.table.get_absolute_url() + (f"#row-{row.slug}" if row else "")

@@ -1,36 +1,114 @@
 """Memory: moved by each answer, and counted anew from the log where the log or a value has changed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from quizzes.models import Answer, AnswerFact, Fact, Learner, Memory
+from quizzes.grading import Grade
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Slot
+from quizzes.shown import Shown
 
 BATCH = 500
+COUNTED = ("asked", "missed", "is_right", "rights_in_row", "last_kind", "is_sure", "answered_at")
 
 
-def move_memory(answer: Answer, fact: Fact) -> None:
-    """Count one more answer to a fact. Its learner must be locked. 2 queries."""
-    memory = Memory.objects.filter(learner=answer.learner_id, fact=fact).first() or Memory(
-        learner_id=answer.learner_id, fact=fact
-    )
-    count(memory, answer.is_right)
-    memory.answered_at = answer.answered_at
-    memory.save()
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one answer says of one fact: as judged, or as its learner had it counted."""
+
+    is_right: bool
+    kind: str
+    is_sure: bool
+    answered_at: datetime
 
 
-def count(memory: Memory, is_right: bool) -> None:
+class FactsTold:
+    """
+    The facts that a slot asks for, as they are now, with what its learner showed of them, and their siblings.
+
+    1 query. The learner must be locked.
+    """
+
+    def __init__(self, slot: Slot, shown: Shown) -> None:
+        self._slot = slot
+        self._asked = shown.facts
+        ids = [fact[0] for fact in shown.facts if fact]
+        groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
+        wanted = Q(pk__in=ids) | Q(sibling_group__in=groups, guide=slot.question.guide_id, is_asked=True)
+        mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
+        remembered = {f"my_{name}": F(f"mine__{name}") for name in COUNTED}
+        facts = Fact.objects.filter(wanted).annotate(mine=mine).annotate(**remembered)
+        found = list(facts.select_related("table__guide", "row", "authored__row").order_by("pk"))
+        self._facts = {fact.pk: fact for fact in found}
+        self.siblings = [fact for fact in found if fact.pk not in ids]
+
+    def tell(self, answer: Answer, grade: Grade[int]) -> None:
+        """Keep what an answer says of each fact, and count it in. Answers to an older value are history. 2 queries."""
+        told, moved = [], []
+        for each in grade.facts:
+            asked = self._asked[each.fact]
+            if asked is None:
+                continue
+            pk, value_hash = asked
+            told.append(
+                AnswerFact(
+                    learner_id=answer.learner_id,
+                    answer=answer,
+                    fact_id=pk,
+                    is_right=each.is_right,
+                    is_unknown=each.is_unknown,
+                    guess_chance=each.guess_chance,
+                    value_hash=value_hash,
+                )
+            )
+            if pk in self._facts and self._facts[pk].value_hash == value_hash:
+                is_sure = answer.confidence == Answer.Confidence.SURE
+                said = Said(each.is_right, self._slot.kind, is_sure, answer.answered_at)
+                moved.append((self._memory(self._facts[pk]), said))
+        AnswerFact.objects.bulk_create(told)
+        move_memory(moved)
+
+    def _memory(self, fact: Fact) -> Memory:
+        known = {name: getattr(fact, f"my_{name}") for name in COUNTED}
+        return Memory(learner_id=self._slot.learner_id, fact_id=fact.pk, **(known if known["asked"] else {}))
+
+
+def move_memory(memories: Iterable[tuple[Memory, Said]]) -> None:
+    """Count one more answer to each fact and keep the result. Their learner must be locked. 1 query."""
+    moved = [count(memory, said) for memory, said in memories]
+    if moved:
+        Memory.objects.bulk_create(
+            moved, update_conflicts=True, unique_fields=["learner", "fact"], update_fields=COUNTED
+        )
+
+
+def count(memory: Memory, said: Said) -> Memory:
     """Count one more answer in, the latest so far."""
     memory.asked += 1
-    memory.missed += not is_right
-    memory.is_right = is_right
+    memory.missed += not said.is_right
+    memory.is_right = said.is_right
+    memory.rights_in_row = memory.rights_in_row + 1 if said.is_right else 0
+    memory.last_kind = said.kind
+    memory.is_sure = said.is_sure
+    memory.answered_at = said.answered_at
+    return memory
 
 
 @transaction.atomic
 def recount_learner(learner: Learner) -> None:
     """Make all memory of one learner anew from their answers. The learner must be locked."""
     _recount(Memory.objects.of(learner), AnswerFact.objects.filter(learner=learner))
+
+
+@transaction.atomic
+def recount_answer(answer: Answer) -> None:
+    """Make one learner's memory of the facts of an answer anew. The learner must be locked. 3 queries."""
+    facts = AnswerFact.objects.filter(answer=answer).values("fact")
+    mine = {"learner": answer.learner_id, "fact__in": facts}
+    _recount(Memory.objects.filter(**mine), AnswerFact.objects.filter(**mine))
 
 
 @transaction.atomic
@@ -48,12 +126,18 @@ def recount_facts(facts: Iterable[Fact]) -> None:
 
 def _recount(memories: QuerySet[Memory], log: QuerySet[AnswerFact]) -> None:
     memories.delete()
-    said = log.filter(value_hash=F("fact__value_hash")).order_by("answer__answered_at", "answer")
+    counted = Event.objects.filter(answer=OuterRef("answer"), kind=Event.Kind.COUNTED_RIGHT)
+    said = log.filter(value_hash=F("fact__value_hash")).annotate(is_counted=Exists(counted))
     fresh: dict[tuple[int, int], Memory] = {}
-    for learner, fact, is_right, answered_at in said.values_list(
-        "learner", "fact", "is_right", "answer__answered_at"
-    ).iterator():
+    for learner, fact, is_right, is_counted, kind, confidence, answered_at in (
+        said.order_by("answer__answered_at", "answer")
+        .values_list(
+            "learner", "fact", "is_right", "is_counted", "answer__slot__kind", "answer__confidence",
+            "answer__answered_at",
+        )
+        .iterator()
+    ):  # fmt: skip
         memory = fresh.setdefault((learner, fact), Memory(learner_id=learner, fact_id=fact))
-        count(memory, is_right)
-        memory.answered_at = answered_at
+        is_sure = confidence == Answer.Confidence.SURE
+        count(memory, Said(is_right or is_counted, kind, is_sure, answered_at))
     Memory.objects.bulk_create(fresh.values(), batch_size=BATCH)

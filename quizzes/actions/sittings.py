@@ -1,37 +1,17 @@
 """Start, repeat and end sittings. A sitting draws its questions and options once, so that every look shows the same."""
 
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from quizzes.generation.decisions import Prepared
-from quizzes.generation.options import choose_options
-from quizzes.models import Learner, Memory, Question, Sitting, Slot
-from tables.models import Guide, Table, Topic
+from quizzes.actions.dealing import NothingToAsk, deal, last_sight, pick_facts, questions_for, ways_of
+from quizzes.actions.scopes import Plan, facts_in_scope
+from quizzes.generation.made import ONE_CHOICE, QuestionKind
+from quizzes.models import Learner, Question, Sitting, Slot, new_token
 
-type Sight = dict[int, bool]
-"""Facts that a learner was asked, by their id: whether they were right at last sight."""
-
-
-class NothingToAsk(Exception):
-    """No question fits what was chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What somebody wants to practise: `topic` or `table` where the scope is one, `count` at most (None: all)."""
-
-    guide: Guide
-    scope: Sitting.Scope = Sitting.Scope.GUIDE
-    topic: Topic | None = None
-    table: Table | None = None
-    count: int | None = None
-    is_shuffled: bool = True
+__all__ = ["NothingToAsk", "Plan", "bring_back", "finish_sitting", "lock", "retry_sitting", "start_sitting"]
 
 
 @transaction.atomic
@@ -48,10 +28,16 @@ def start_sitting(learner: Learner, plan: Plan, token: str) -> Sitting:
         return started
     sitting = Sitting(
         learner=learner, guide=plan.guide, scope=plan.scope, topic=plan.topic, table=plan.table,
-        token=token, seed=secrets.randbits(63), is_shuffled=plan.is_shuffled,
+        token=token, seed=secrets.randbits(63), is_shuffled=plan.is_shuffled, kinds=list(plan.kinds),
+        pair=list(plan.pair), returns_missed=plan.returns_missed, tries_first=plan.tries_first,
     )  # fmt: skip
+    wanted = facts_in_scope(plan, learner)
     sight = last_sight(learner, plan.guide)
-    return deal(sitting, pick(list(in_scope(plan, learner)), sight, plan.count, sitting.seed), sight)
+    if plan.kinds:
+        askable = ways_of([fact.pk for fact in wanted], plan.kinds)
+        wanted = [fact for fact in wanted if fact.pk in askable]
+    facts = pick_facts(wanted, sight, plan.count, sitting.seed)
+    return deal(sitting, questions_for(facts, plan.kinds, sight, sitting.seed), sight)
 
 
 @transaction.atomic
@@ -65,12 +51,15 @@ def retry_sitting(sitting: Sitting, token: str, *, only_missed: bool) -> Sitting
     started = Sitting.objects.of(sitting.learner).filter(token=token).first()
     if started:
         return started
-    questions = Question.objects.asked().filter(slots__sitting=sitting).select_related("fact").order_by("position")
+    slots = sitting.slots.filter(returns=None)
     if only_missed:
-        questions = questions.filter(slots__answer__is_right=False)
+        slots = slots.filter(points__lt=1)
+    questions = Question.objects.asked().filter(pk__in=slots.values("question")).order_by("position")
     again = Sitting(
-        learner=sitting.learner, guide=sitting.guide, scope=sitting.scope, topic=sitting.topic, table=sitting.table,
-        retry_of=sitting, token=token, seed=secrets.randbits(63), is_shuffled=sitting.is_shuffled,
+        learner=sitting.learner, guide=sitting.guide, mode=sitting.mode, scope=sitting.scope, topic=sitting.topic,
+        table=sitting.table, retry_of=sitting, token=token, seed=secrets.randbits(63), kinds=sitting.kinds,
+        is_shuffled=sitting.is_shuffled, pair=sitting.pair, returns_missed=sitting.returns_missed,
+        tries_first=sitting.tries_first,
     )  # fmt: skip
     return deal(again, list(questions), last_sight(sitting.learner, sitting.guide))
 
@@ -88,66 +77,28 @@ def lock(learner: Learner) -> None:
         raise Learner.DoesNotExist
 
 
-def last_sight(learner: Learner, guide: Guide) -> Sight:
-    """What this learner was asked of a guide."""
-    return dict(Memory.objects.of(learner).filter(fact__guide=guide).values_list("fact", "is_right"))
+@transaction.atomic
+def bring_back(sitting: Sitting) -> None:
+    """
+    Ask the missed questions of a practice once more, in positions behind the last one, as they were asked before.
+
+    Called twice it brings nothing twice.
+    """
+    lock(sitting.learner)
+    missed = sitting.slots.filter(points__lt=1, returns=None, returned=None).select_related("question")
+    last = sitting.slots.order_by("-position").first()
+    if last and not sitting.slots.filter(points=None).exists():
+        again = [_again(slot, position) for position, slot in enumerate(missed, start=last.position + 1)]
+        Slot.objects.bulk_create(again)
 
 
-def in_scope(plan: Plan, learner: Learner) -> QuerySet[Question]:
-    """The questions that a plan speaks of, in the order of the document."""
-    questions = Question.objects.asked().filter(guide=plan.guide).select_related("fact").order_by("position")
-    match plan.scope:
-        case Sitting.Scope.TOPIC:
-            return questions.filter(topic=plan.topic)
-        case Sitting.Scope.TABLE:
-            return questions.filter(table=plan.table)
-        case Sitting.Scope.MISSED:
-            return questions.filter(fact__in=Memory.objects.of(learner).filter(is_right=False).values("fact"))
-    return questions
-
-
-def pick(questions: Sequence[Question], sight: Sight, count: int | None, seed: int) -> list[Question]:
-    """At most `count` of the questions, still in their order: not asked yet first, then missed, then the others."""
-    if count is None or count >= len(questions):
-        return list(questions)
-    chance = Random(f"{seed}/pick")
-    ranked = sorted(questions, key=lambda question: (_need(question, sight), chance.random()))
-    return sorted(ranked[:count], key=lambda question: question.position)
-
-
-def _need(question: Question, sight: Sight) -> int:
-    if question.fact_id not in sight:
-        return 0
-    return 2 if sight[question.fact_id] else 1
-
-
-def deal(sitting: Sitting, questions: Iterable[Question], sight: Sight) -> Sitting:
-    """Store a new sitting and a slot for each question. Raises NothingToAsk without questions. 2 queries."""
-    ordered = list(questions)
-    if not ordered:
-        raise NothingToAsk
-    if sitting.is_shuffled:
-        Random(f"{sitting.seed}/order").shuffle(ordered)
-    sitting.save()
-    Slot.objects.bulk_create(
-        make_slot(sitting, question, position, is_new=question.fact_id not in sight)
-        for position, question in enumerate(ordered, start=1)
-    )
-    return sitting
-
-
-def make_slot(sitting: Sitting, question: Question, position: int, *, is_new: bool) -> Slot:
-    """The question as it will be asked here, whatever becomes of the document."""
-    prepared = Prepared.from_json(question.prepared)
-    options = choose_options(prepared, seed=sitting.seed, first_sight=is_new)
-    return Slot(
-        learner=sitting.learner,
-        sitting=sitting,
-        question=question,
-        position=position,
-        context=f"{question.context} ({prepared.antecedent})"[:700] if prepared.antecedent else question.context,
-        stem=question.stem,
-        options=[option.to_json() for option in options],
-        right=next(place for place, option in enumerate(options) if option.is_right),
-        value_hash=question.fact.value_hash,
-    )
+def _again(missed: Slot, position: int) -> Slot:
+    slot = Slot(
+        learner_id=missed.learner_id, sitting_id=missed.sitting_id, question=missed.question, position=position,
+        token=new_token(), kind=missed.kind, context=missed.context, stem=missed.stem, options=list(missed.options),
+        shown=missed.shown, value_hash=missed.value_hash, right=missed.right, returns=missed,
+    )  # fmt: skip
+    if missed.kind in ONE_CHOICE and missed.kind != QuestionKind.WHICH_OF_TWO:
+        Random(slot.token).shuffle(slot.options)
+        slot.right = next(place for place, option in enumerate(slot.options) if option["is_right"])
+    return slot

@@ -4,8 +4,8 @@ What learners do: a learner sits through slots, gives one answer to each, and th
 Every table begins its keys and indexes with the learner. The answer log is never changed; memory can be made from it.
 """
 
-from quizzes.models.answers import Answer, AnswerFact, Memory, MemoryQuerySet
-from quizzes.models.bank import Bank, Fact, Question, QuestionQuerySet
+from quizzes.models.answers import Answer, AnswerFact, Confusion, Event, Memory, MemoryQuerySet
+from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
 from quizzes.models.learners import Learner
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
 
@@ -13,7 +13,10 @@ __all__ = [
     "Answer",
     "AnswerFact",
     "Bank",
+    "Confusion",
+    "Event",
     "Fact",
+    "FactQuerySet",
     "Learner",
     "Memory",
     "MemoryQuerySet",

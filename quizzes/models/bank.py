@@ -5,8 +5,40 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from quizzes.generation.made import Made
 from quizzes.models.learners import Learner
 from tables.models import Column, DecisionQuestion, Guide, Keyed, KeyedQuerySet, Row, Table, Topic
+
+BESIDE_MADE = frozenset({"keys", "extras", "notation", "rivals", "leads_to"})
+"""What `Question.prepared` holds beside the question as it was made."""
+
+
+class FactQuerySet(KeyedQuerySet["Fact"]):
+    """The facts of guides."""
+
+    def asked(self) -> "FactQuerySet":
+        """Those that a question asks for now: what is hidden or left the document counts nowhere."""
+        return self.filter(is_asked=True)
+
+    def tallied(self, learners: models.QuerySet[Learner]) -> "models.QuerySet[Fact, dict[str, int]]":
+        """
+        For each table with facts: {"table", "table__shown_with", "questions", "asked", "right"}.
+
+        "questions" counts facts, "right" those right at last sight.
+        `learners` finds the one whose memory is counted, within the same query.
+        """
+        learner = models.Subquery(learners.values("pk"))
+        mine = models.FilteredRelation("memories", condition=Q(memories__learner=learner))
+        return (
+            self.annotate(mine=mine)
+            .order_by()
+            .values("table", "table__shown_with")
+            .annotate(
+                questions=models.Count("pk"),
+                asked=models.Count("mine"),
+                right=models.Count("mine", filter=Q(mine__is_right=True)),
+            )
+        )
 
 
 class Fact(Keyed):
@@ -15,6 +47,8 @@ class Fact(Keyed):
 
     `key` follows from the keys of its parts (decisions on identity: see docs/identity.md) and is used in every export.
     `value_hash` is that of the value's compare form: memory follows the value, not the place alone.
+    `is_asked` says whether a question asks for it now. Facts with the same `sibling_group` of a guide teach the same
+    thing in several places. `names` are the tables of whose rows the answer to an authored question speaks.
     """
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="facts")
@@ -24,12 +58,19 @@ class Fact(Keyed):
     authored = models.ForeignKey(
         DecisionQuestion, null=True, blank=True, on_delete=models.CASCADE, related_name="facts"
     )
+    names = models.ManyToManyField(Table, blank=True, related_name="named_by")
     value_hash = models.CharField(max_length=64)
+    is_asked = models.BooleanField(default=False)
+    sibling_group = models.PositiveIntegerField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    objects = KeyedQuerySet["Fact"].as_manager()
+    objects = FactQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["guide", "is_asked", "table"], name="fact_asked_of_guide"),
+            models.Index(fields=["guide", "sibling_group"], name="fact_siblings"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="fact_is_cell_or_question",
@@ -49,48 +90,40 @@ class QuestionQuerySet(KeyedQuerySet["Question"]):
         """Questions that may be asked now: neither retired with their part of the document nor hidden."""
         return self.filter(retired_at=None)
 
-    def tallied(self, learners: models.QuerySet[Learner]) -> "models.QuerySet[Question, dict[str, int]]":
-        """
-        For each table with questions: {"table", "table__shown_with", "questions", "asked", "right"}.
-
-        "right" counts those right at last sight, "questions" and "asked" count facts.
-        `learners` finds the one whose memory is counted, within the same query.
-        """
-        learner = models.Subquery(learners.values("pk"))
-        mine = models.FilteredRelation("fact__memories", condition=Q(fact__memories__learner=learner))
-        return (
-            self.annotate(mine=mine)
-            .order_by()
-            .values("table", "table__shown_with")
-            .annotate(
-                questions=models.Count("fact", distinct=True),
-                asked=models.Count("mine__fact", distinct=True),
-                right=models.Count("mine__fact", distinct=True, filter=Q(mine__is_right=True)),
-            )
-        )
-
 
 class Question(Keyed):
     """
-    One way of asking one fact, made from the document and remade when it changes.
+    One way of asking one or more facts, made from the document and remade when it changes.
 
-    `context` is the line above the stem (the table's name). `candidates` are the safe wrong options, best first, as
-    `quizzes.generation` prepared them; the options of a sitting are drawn from them when it starts.
-    `prepared` also holds the keys of the rows that the right answer names.
+    `fact` is the leading one of `facts`, which hold all that memory is kept for. `context` is the line above the stem
+    (the table's name). `prepared` is the `quizzes.generation.made.Made` without what the other fields say, and also has
+    "keys" (those of its facts, in order), of what is typed "extras", "notation" and "rivals" (options that would answer
+    another question), of a reversed question what it "leads_to": asking and judging look nothing up in the guide. The
+    options of a sitting are drawn from it when the sitting starts.
     """
 
     class Kind(models.TextChoices):
-        DECISION = "decision", "Decision question"
-        LOOKUP = "lookup", "Lookup question"
+        FORWARD = "forward", "Value of a row"
+        REVERSE = "reverse", "Row of a value"
+        WHICH_OF_TWO = "which-of-two", "One of two"
+        SELECT_ALL = "select-all", "Select all"
+        ORDER_BY = "order-by", "Put in order"
+        TYPED = "typed", "Typed values"
+        TYPED_NAME = "typed-name", "Typed names"
+        DECISION = "decision", "Decision questions"
+        LOOKUP = "lookup", "Lookup questions"
+        REVERSED = "reversed", "Question of an answer"
+        REBUILD = "rebuild", "Rebuild the table"
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="questions")
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="questions")
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="bank")
     fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="questions")
+    facts = models.ManyToManyField(Fact, related_name="asked_by")
     kind = models.CharField(max_length=20, choices=Kind)
     context = models.CharField(max_length=700)
     stem = models.TextField()
-    answer = models.TextField()
+    answer = models.TextField(blank=True)
     prepared = models.JSONField(default=dict)
     position = models.PositiveIntegerField(help_text="Place in the guide's document.")
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -99,9 +132,17 @@ class Question(Keyed):
 
     class Meta:
         ordering = ["guide", "position"]
+        indexes = [models.Index(fields=["guide", "kind", "retired_at"], name="question_kinds_of_guide")]
 
     def __str__(self) -> str:
         return self.stem
+
+    @property
+    def made(self) -> Made:
+        """The question as `quizzes.generation` made it."""
+        own = {"kind": self.kind, "table_key": self.prepared["table_key"], "context": self.context, "stem": self.stem}
+        stored = {name: value for name, value in self.prepared.items() if name not in BESIDE_MADE}
+        return Made.from_json({**stored, **own, "answer": self.answer})
 
 
 class BankQuerySet(models.QuerySet["Bank"]):
@@ -120,6 +161,7 @@ class Bank(models.Model):
     pins = models.JSONField(
         default=dict, blank=True, help_text='The author\'s decisions over the rules, as in a pin file: {"pins": [...]}.'
     )
+    synonyms = models.JSONField(default=dict, help_text="Texts that mean the same when typed, by comparable form.")
     skips = models.JSONField(default=list, help_text="The ledger: what is not asked or not offered, and why.")
 
     objects = BankQuerySet.as_manager()

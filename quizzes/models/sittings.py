@@ -3,9 +3,10 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 
-from quizzes.models.bank import Question
+from quizzes.generation.made import WRITTEN
+from quizzes.models.bank import Bank, Question
 from quizzes.models.learners import Learner
 from tables.models import Guide, Table, Topic
 
@@ -27,13 +28,18 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(finished_at=None)
 
     def with_progress(self) -> "SittingQuerySet":
-        """Each with `slot_count`, `answer_count`, `right_count` and `next_position`: the first one not answered."""
+        """
+        Each with counts of its slots: `slot_count`, `answer_count`, and without those that came back `first_count`
+        answered and `right_count`; `next_position`, the first one not answered; `returning`, those still to come back.
+        """
         newest_first = self.order_by("-started_at", "-pk")  # grouped queries have no order of the model's own
         return newest_first.annotate(
             slot_count=models.Count("slots"),
-            answer_count=models.Count("slots__answer"),
-            right_count=models.Count("slots", filter=Q(slots__answer__is_right=True)),
-            next_position=models.Min("slots__position", filter=Q(slots__answer=None)),
+            answer_count=models.Count("slots__points"),
+            first_count=models.Count("slots__points", filter=Q(slots__returns=None)),
+            right_count=models.Count("slots", filter=Q(slots__points=1, slots__returns=None)),
+            next_position=models.Min("slots__position", filter=Q(slots__points=None)),
+            returning=models.Count("slots", filter=Q(slots__points__lt=1, slots__returns=None, slots__returned=None)),
         )
 
 
@@ -42,17 +48,31 @@ class Sitting(models.Model):
     One run through questions.
 
     `seed` makes the order and the options the same at every look. `token` comes from the form that started it: the same
-    form sent twice starts one sitting.
+    form sent twice starts one sitting. `kinds` are the kinds of question wanted, none for all; `pair` the two things
+    (as in `quizzes.generation.sources.Thing`) of a sitting about two rows. In practice missed ones come back once at
+    the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
+    counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam.
     """
 
+    class Mode(models.TextChoices):
+        PRACTICE = "practice", "Practice"
+        EXAM = "exam", "Exam"
+        DRILL = "drill", "Pair drill"
+        REBUILD = "rebuild", "Rebuild the table"
+
     class Scope(models.TextChoices):
-        GUIDE = "guide", "All decision questions"
+        GUIDE = "guide", "The whole guide"
         TOPIC = "topic", "One topic"
         TABLE = "table", "One table"
+        PAIR = "pair", "Two rows"
         MISSED = "missed", "Missed ones"
+        FLAGGED = "flagged", "Flagged ones"
+        UNSEEN = "unseen", "Not seen yet"
+        SURE_WRONG = "sure-wrong", "Sure, but wrong"
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="sittings")
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sittings")
+    mode = models.CharField(max_length=20, choices=Mode, default=Mode.PRACTICE)
     scope = models.CharField(max_length=20, choices=Scope)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL)
     table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.SET_NULL)
@@ -60,14 +80,23 @@ class Sitting(models.Model):
     token = models.CharField(max_length=64, default=new_token)
     seed = models.BigIntegerField()
     is_shuffled = models.BooleanField(default=True)
+    kinds = models.JSONField(default=list, blank=True)
+    pair = models.JSONField(default=list, blank=True)
+    returns_missed = models.BooleanField(default=True)
+    tries_first = models.BooleanField(default=False)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    deadline = models.DateTimeField(null=True, blank=True)
+    pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     # Only on a sitting fetched `with_progress`:
     slot_count: int
     answer_count: int
+    first_count: int
     right_count: int
     next_position: int | None
+    returning: int
 
     objects = SittingQuerySet.as_manager()
 
@@ -78,6 +107,17 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"sitting {self.pk}"
+
+    @property
+    def brings_back(self) -> bool:
+        """Whether missed questions are still to come back. Needs `with_progress`."""
+        wants = self.mode == self.Mode.PRACTICE and self.returns_missed and self.finished_at is None
+        return wants and self.next_position is None and self.returning > 0
+
+    @property
+    def is_through(self) -> bool:
+        """Whether nothing is left to be asked. Needs `with_progress`."""
+        return self.next_position is None and not self.brings_back
 
     @property
     def name(self) -> str:
@@ -93,6 +133,26 @@ class Sitting(models.Model):
 class SlotQuerySet(models.QuerySet["Slot"]):
     """Positions of sittings."""
 
+    def to_be_answered(self) -> "SlotQuerySet":
+        """Each with all that judging it needs, and with the counts of the other slots of its sitting."""
+        others = Slot.objects.filter(sitting=OuterRef("sitting")).exclude(pk=OuterRef("pk"))
+        others = others.order_by().values("sitting")
+        counts = {
+            "slots": models.Count("pk"),
+            "answered": models.Count("points"),
+            "first": models.Count("points", filter=Q(returns=None)),
+            "right": models.Count("pk", filter=Q(points=1, returns=None)),
+            "open": models.Min("position", filter=Q(points=None)),
+            "returning": models.Count("pk", filter=Q(points__lt=1, returns=None, returned=None)),
+        }
+        synonyms = Subquery(Bank.objects.filter(guide=OuterRef("question__guide")).values("synonyms"))
+        return self.select_related(
+            "learner", "sitting__guide", "answer", "question__fact__authored__row", "question__table__guide"
+        ).annotate(
+            **{f"other_{name}": Subquery(others.annotate(n=count).values("n")) for name, count in counts.items()},
+            synonyms=Case(When(kind__in=[kind.value for kind in WRITTEN], then=synonyms)),
+        )
+
     def of(self, learner: Learner) -> "SlotQuerySet":
         """Those of one learner; none for somebody who has not begun to learn."""
         return self.filter(learner=learner.pk) if learner.pk else self.none()
@@ -103,7 +163,11 @@ class Slot(models.Model):
     One position of a sitting: the question as it was asked, whatever becomes of the document.
 
     `options` are those of `quizzes.generation.options`, in the order shown; `right` is the place of the right one among
-    them, and neither it nor anything that follows from it is in a page before the slot is answered.
+    them where one is right. `shown` is all else that is needed to ask and to judge: see `quizzes.shown.Shown`. None of
+    it, nor anything that follows from it, is in a page before the slot is answered. `draft` is what is chosen and not
+    handed in (exam), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is what the
+    slot counts in a score, None until answered: it follows from the answer and the events that speak of it. `returns`
+    is the slot whose missed question comes back here.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="slots")
@@ -111,13 +175,27 @@ class Slot(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="slots")
     position = models.PositiveIntegerField(help_text="Counted from 1.")
     token = models.CharField(max_length=64, default=new_token)
+    kind = models.CharField(max_length=20, choices=Question.Kind, default=Question.Kind.DECISION)
     context = models.CharField(max_length=700)
     stem = models.TextField()
-    options = models.JSONField()
-    value_hash = models.CharField(max_length=64, help_text="Of the fact's value as it is asked here.")
-    right = models.PositiveSmallIntegerField()
+    options = models.JSONField(default=list)
+    shown = models.JSONField(default=dict)
+    draft = models.JSONField(null=True, blank=True)
+    value_hash = models.CharField(max_length=64, help_text="Of the leading fact's value as it is asked here.")
+    right = models.PositiveSmallIntegerField(null=True, blank=True)
+    points = models.FloatField(null=True, blank=True)
+    returns = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="returned")
     is_flagged = models.BooleanField(default=False)
     shown_at = models.DateTimeField(null=True, blank=True)
+
+    # Only on a slot fetched `to_be_answered`; None stands for 0:
+    synonyms: dict[str, list[str]] | None
+    other_slots: int | None
+    other_answered: int | None
+    other_first: int | None
+    other_right: int | None
+    other_open: int | None
+    other_returning: int | None
 
     objects = SlotQuerySet.as_manager()
 
@@ -131,11 +209,30 @@ class Slot(models.Model):
     def __str__(self) -> str:
         return self.stem
 
+    @property
+    def sitting_now(self) -> Sitting:
+        """Its sitting with progress, as the slot stands now. Needs `to_be_answered`."""
+        sitting, is_first, is_open = self.sitting, self.returns_id is None, self.points is None
+        sitting.slot_count = (self.other_slots or 0) + 1
+        sitting.answer_count = (self.other_answered or 0) + (not is_open)
+        sitting.first_count = (self.other_first or 0) + (is_first and not is_open)
+        sitting.right_count = (self.other_right or 0) + (is_first and self.points == 1)
+        sitting.next_position = min(filter(None, (self.other_open, self.position if is_open else None)), default=None)
+        came_back = self.points == 1 or is_open or not is_first
+        sitting.returning = (self.other_returning or 0) + (not came_back)
+        return sitting
+
     def option_text(self, place: int | None) -> str:
         """The option at a place, as shown; empty for None."""
         return "" if place is None else self.options[place]["text"]
 
     @property
     def right_text(self) -> str:
-        """The right answer."""
-        return self.option_text(self.right)
+        """The right answer in words: an option, what is to be typed, all that is to be ticked, or the whole order."""
+        if self.right is not None:
+            return self.option_text(self.right)
+        if self.kind == Question.Kind.SELECT_ALL:
+            return ", ".join(option["text"] for option in self.options if option["is_right"])
+        if self.kind == Question.Kind.ORDER_BY:
+            return ", ".join(self.option_text(place) for place in self.shown["order"])
+        return self.shown.get("answer", "")

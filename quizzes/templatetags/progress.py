@@ -12,7 +12,7 @@ from django import template
 from django.http import HttpRequest
 
 from quizzes.middleware import known_learner
-from quizzes.models import Memory, Question, Sitting
+from quizzes.models import Fact, Memory, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
@@ -33,7 +33,7 @@ def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
     found: dict[int, Tally] = defaultdict(Tally)
     if learners is None:
         return found
-    for row in Question.objects.asked().filter(guide=guide).tallied(learners):
+    for row in Fact.objects.asked().filter(guide=guide).tallied(learners):
         page = row["table__shown_with"] or row["table"]
         found[page] += Tally(row["questions"], row["asked"], row["right"])
     return found

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quizzes.models import Learner, Question, Sitting
+from quizzes.models import Fact, Learner, Sitting
 from quizzes.progress import Tally, total
 from studysite.web import private
 from tables.models import Guide, Table, Topic
@@ -35,7 +35,7 @@ def by_guide(guides: Iterable[Guide], learner: Learner) -> Iterable[dict[str, ob
     3 queries, however many guides, topics and tables.
     """
     guides = list(guides)
-    asked = Question.objects.asked().filter(guide__in=guides)
+    asked = Fact.objects.asked().filter(guide__in=guides)
     tallies = {
         row["table"]: Tally(row["questions"], row["asked"], row["right"])
         for row in asked.tallied(Learner.objects.filter(pk=learner.pk)[:1])

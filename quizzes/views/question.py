@@ -1,21 +1,25 @@
 """One question of a sitting: asked, answered, flagged."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.actions.answers import SittingIsOver, WrongToken, record_answer
-from quizzes.actions.sittings import finish_sitting
-from quizzes.cards import Contrast
-from quizzes.forms import AnswerForm
+from quizzes.actions.answers import Reply, SittingIsOver, TryAgain, WrongToken, record_answer
+from quizzes.actions.contrasts import contrasts_kept
+from quizzes.actions.counting import count_as_right
+from quizzes.actions.sittings import bring_back, finish_sitting
+from quizzes.generation.made import WRITTEN
 from quizzes.middleware import known_learner
 from quizzes.models import Answer, Sitting, Slot
+from quizzes.replies import Unreadable, read_reply
+from quizzes.typed import LONGEST
 from quizzes.views.refusals import refuse_stranger
 from studysite.web import private, render_part, wanted_part
 
 PAGE = "quizzes/question.html"
+OUT_OF_DATE = "This page was out of date. Look at your answer once more and send it again."
 
 
 def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
@@ -39,15 +43,25 @@ def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
 @private
 @require_safe
 def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
-    """Where to go on: the first question not answered yet, or the report."""
-    return HttpResponseRedirect(where_next(found(own_sitting(request, sitting))))
+    """Where to go on: the first question not answered yet, the first missed one that comes back, or the report."""
+    run = found(own_sitting(request, sitting))
+    if run.brings_back:
+        bring_back(run)
+        run = found(own_sitting(request, sitting))
+    return HttpResponseRedirect(where_next(run))
 
 
 def where_next(sitting: Sitting) -> str:
-    """Address of the first question that waits for an answer, of the report when none does. Needs `with_progress`."""
-    if sitting.finished_at or sitting.next_position is None:
+    """
+    Address of the first question that waits for an answer, of the report when none does. Needs `with_progress`.
+
+    Where missed ones are still to come back it is that of the sitting, which brings them.
+    """
+    if sitting.finished_at:
         return reverse("quizzes:report", args=[sitting.pk])
-    return reverse("quizzes:question", args=[sitting.pk, sitting.next_position])
+    if sitting.next_position:
+        return reverse("quizzes:question", args=[sitting.pk, sitting.next_position])
+    return reverse("quizzes:sitting" if sitting.brings_back else "quizzes:report", args=[sitting.pk])
 
 
 def found[Thing](thing: Thing | None) -> Thing:
@@ -66,7 +80,7 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     run = found(own_sitting(request, sitting))
     slot = get_object_or_404(run.slots.select_related("answer"), position=position)
     if hasattr(slot, "answer"):
-        slot.answer.sitting = run
+        slot.answer.sitting, slot.answer.slot = run, slot
         return show_verdict(request, slot, slot.answer)
     if run.finished_at:
         return HttpResponseRedirect(where_next(run))
@@ -80,25 +94,62 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     slot = own_slot(request, sitting, position)
     if slot is None:
         return refuse_stranger(request, request.path)
-    form = AnswerForm(request.POST)
-    if not form.is_valid() and not hasattr(slot, "answer"):
-        return ask(request, slot, found(own_sitting(request, sitting)), form=form)
     try:
-        kept = record_answer(slot, request.POST.get("token", ""), form.chosen)
+        kept = record_answer(slot, request.POST.get("token", ""), reply_in(request, slot))
     except SittingIsOver:
         context = {"sitting": sitting, "is_part": wanted_part(request) == "main"}
         return render_part(request, "quizzes/over.html", "main", context, status=422)
+    except TryAgain as again:
+        return ask(request, again.slot, found(own_sitting(request, sitting)), again=again)
+    except Unreadable as fault:
+        return ask(request, slot, found(own_sitting(request, sitting)), fault=str(fault))
     except (WrongToken, ValueError):
-        form.add_error(None, "This page was out of date. Look at your answer once more and send it again.")
-        return ask(request, slot, found(own_sitting(request, sitting)), form=form)
-    return show_verdict(request, slot, kept)
+        return ask(request, slot, found(own_sitting(request, sitting)), fault=OUT_OF_DATE)
+    return show_verdict(request, kept.slot, kept)
 
 
-def ask(request: HttpRequest, slot: Slot, run: Sitting, *, form: AnswerForm | None = None) -> HttpResponse:
-    """The question with its options; nothing in it tells which is right. A form that was sent comes with its faults."""
-    given = (request.POST if form else request.GET).get("choice", "")
-    context = {"slot": slot, "sitting": run, "options": slot.options, "given": given, "form": form}
-    return show(request, context, status=422 if form else 200)
+def reply_in(request: HttpRequest, slot: Slot) -> Reply:
+    """What the form says; of a question answered before nothing is looked at. Raises Unreadable."""
+    if hasattr(slot, "answer"):
+        return Reply(None)
+    given = read_reply(slot.kind, len(slot.options), dict(request.POST.lists()))
+    confidence = request.POST.get("confidence", "")
+    return Reply(given, confidence if confidence in Answer.Confidence.values else "")
+
+
+def ask(
+    request: HttpRequest, slot: Slot, run: Sitting, *, fault: str = "", again: TryAgain | None = None
+) -> HttpResponse:
+    """The question with its options; nothing in it tells which is right. A form that was sent comes back as it was."""
+    sent = request.POST if request.method == "POST" else request.GET
+    if again is None and {"near", "first"} & set(slot.draft or ()):
+        again = TryAgain(slot, is_slip="near" in slot.draft)
+    context = {
+        "slot": slot,
+        "sitting": run,
+        "options": options_shown(slot, sent),
+        "typed": sent.get("text", "")[:LONGEST],
+        "confidences": [(value, label, sent.get("confidence") == value) for value, label in Answer.Confidence.choices],
+        "fault": fault,
+        "again": again,
+    }
+    return show(request, context, status=422 if fault else 200)
+
+
+def options_shown(slot: Slot, sent: QueryDict) -> list[dict[str, object]]:
+    """The texts of the options with their numbers, and what was chosen or written there. Nothing else may get out."""
+    if slot.kind in WRITTEN:
+        return []
+    chosen = {sent.get("choice", ""), *sent.getlist("tick")}
+    return [
+        {
+            "number": number,
+            "text": option["text"],
+            "is_chosen": str(number) in chosen,
+            "place": sent.get(f"place-{number}", ""),
+        }
+        for number, option in enumerate(slot.options, start=1)
+    ]
 
 
 def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse:
@@ -108,7 +159,7 @@ def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse
         "sitting": kept.sitting,
         "answer": kept,
         "verdict": kept.verdict,
-        "contrast": Contrast.from_json(kept.contrast),
+        "contrasts": contrasts_kept(kept.contrast),
         "place": kept.contrast["place"],
         "next": where_next(kept.sitting),
     }
@@ -134,6 +185,17 @@ def flag(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     slot.save(update_fields=["is_flagged"])
     if request.htmx:
         return render(request, "quizzes/flag.html", {"slot": slot})
+    return HttpResponseRedirect(reverse("quizzes:question", args=[sitting, position]), status=303)
+
+
+@private
+@require_POST
+def count(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
+    """Count a typed answer as right because its learner says that it means the same."""
+    slot = own_slot(request, sitting, position)
+    if slot is None:
+        return refuse_stranger(request, reverse("quizzes:question", args=[sitting, position]))
+    count_as_right(slot)
     return HttpResponseRedirect(reverse("quizzes:question", args=[sitting, position]), status=303)
 
 

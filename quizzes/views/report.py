@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.actions.bank import refresh_bank
+from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.sittings import NothingToAsk, retry_sitting
-from quizzes.cards import Contrast
 from quizzes.forms import TokenForm
 from quizzes.models import Sitting, Slot
 from quizzes.scores import Reply, make_report
@@ -29,7 +30,7 @@ def report(request: HttpRequest, sitting: int) -> HttpResponse:
 
 def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: int = 200) -> HttpResponse:
     """The figures, and each missed question with the contrast that was shown."""
-    slots = list(run.slots.select_related("answer", "question__topic"))
+    slots = list(run.slots.filter(returns=None).select_related("answer", "question__topic"))
     figures = make_report(reply_of(slot) for slot in slots)
     context = {"sitting": run, "report": figures, "missed": list(missed_of(slots)), "before": before(run), "form": form}
     return render(request, "quizzes/report.html", context, status=status)
@@ -40,8 +41,8 @@ def reply_of(slot: Slot) -> Reply:
     answer = getattr(slot, "answer", None)
     return Reply(
         topic=slot.question.topic.title,
-        kind=slot.question.get_kind_display(),
-        is_right=answer.is_right if answer else None,
+        kind=slot.get_kind_display(),
+        is_right=slot.points == 1 if answer else None,
         is_flagged=slot.is_flagged,
         took=answer.took if answer else None,
     )
@@ -51,9 +52,9 @@ def missed_of(slots: Iterable[Slot]) -> Iterable[dict[str, object]]:
     """Each missed question as the verdict showed it, in the order of the sitting."""
     for slot in slots:
         answer = getattr(slot, "answer", None)
-        if answer and not answer.is_right:
-            contrast = Contrast.from_json(answer.contrast)
-            yield {"slot": slot, "answer": answer, "contrast": contrast, "place": answer.contrast["place"]}
+        if answer and slot.points != 1:
+            shown = contrasts_kept(answer.contrast)
+            yield {"slot": slot, "answer": answer, "contrasts": shown, "place": answer.contrast["place"]}
 
 
 def before(run: Sitting) -> Sitting | None:
@@ -64,7 +65,7 @@ def before(run: Sitting) -> Sitting | None:
         learner=run.learner_id, guide=run.guide_id, scope=run.scope, topic=run.topic_id, table=run.table_id,
         retry_of=None, finished_at__lt=run.finished_at,
     )  # fmt: skip
-    return same.with_progress().filter(answer_count__gt=0).order_by("-finished_at").first()
+    return same.with_progress().filter(first_count__gt=0).order_by("-finished_at").first()
 
 
 @private
@@ -76,6 +77,7 @@ def retry(request: HttpRequest, sitting: int) -> HttpResponse:
         return refuse_stranger(request, reverse("quizzes:report", args=[sitting]))
     if run.finished_at is None:
         return HttpResponseRedirect(where_next(run), status=303)
+    refresh_bank(run.guide)
     form = TokenForm(request.POST)
     try:
         if form.is_valid():

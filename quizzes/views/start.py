@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from quizzes.actions.bank import refresh_bank
+from quizzes.actions.offers import Offer, find_pair, offer_of
 from quizzes.actions.sittings import NothingToAsk, start_sitting
-from quizzes.forms import COUNTS, ORDERS, StartForm
+from quizzes.forms import COUNTS, KINDS, ORDERS, StartForm
 from quizzes.middleware import ensure_learner
-from quizzes.models import Memory, Sitting, new_token
+from quizzes.models import Sitting, new_token
 from studysite.web import private
 from tables.models import Guide
 
@@ -48,31 +49,37 @@ def chosen_guide(request: HttpRequest, guides: list[Guide]) -> Guide | None:
 
 def preset_form(request: HttpRequest, guide: Guide) -> StartForm:
     """The form with what the address asks for already chosen; what cannot be had is left at its default."""
-    form = StartForm(guide=guide, missed=count_missed(request, guide))
+    form = StartForm(offer=offered(request, guide))
     wishes = itertools.chain(
         (f"table-{slug}" for slug in request.GET.getlist("table")),
         (f"topic-{slug}" for slug in request.GET.getlist("topic")),
         request.GET.getlist("scope"),
     )
+    wishes = itertools.chain(["pair"] if form.offer.pair else [], wishes)
     scope = next((wish for wish in wishes if form.offers(wish)), "guide")
     count, order = request.GET.get("count", ""), request.GET.get("order", "")
+    kinds = [kind for kind in request.GET.getlist("kinds") if kind in KINDS]
     form.initial = {
         "token": new_token(),
         "scope": scope,
         "count": count if count in COUNTS else "all",
         "order": order if order in ORDERS else "shuffled",
+        "kinds": kinds or list(KINDS),
+        "options": ["return"],
     }
     return form
 
 
-def count_missed(request: HttpRequest, guide: Guide) -> int:
-    """How many facts of a guide this learner got wrong at last sight."""
-    return Memory.objects.of(request.learner).asked().filter(fact__guide=guide, is_right=False).count()
+def offered(request: HttpRequest, guide: Guide) -> Offer:
+    """What can be practised here; with two rows of a table where the address or the form names them."""
+    sent = request.POST if request.method == "POST" else request.GET
+    rows, table = sent.getlist("rows"), (sent.getlist("table") or [""])[0]
+    return offer_of(guide, request.learner, find_pair(guide, table, rows) if rows else None)
 
 
 def begin(request: HttpRequest, guides: list[Guide], guide: Guide) -> HttpResponse:
     """Start what the form asks for, and go to its first question."""
-    form = StartForm(request.POST, guide=guide, missed=count_missed(request, guide))
+    form = StartForm(request.POST, offer=offered(request, guide))
     try:
         if form.is_valid():
             begun = start_sitting(ensure_learner(request), form.plan(), form.cleaned_data["token"])

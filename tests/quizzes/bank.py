@@ -30,9 +30,15 @@ def make_asked_guide(**fields) -> Guide:
     return guide
 
 
-def make_sitting(learner: Learner | None = None, guide: Guide | None = None, **plan) -> Sitting:
-    """A sitting that has just begun, of a guest unless said otherwise."""
-    return start_sitting(learner or make_learner(), Plan(guide or make_asked_guide(), **plan), new_token())
+AUTHORED = ("decision", "lookup")
+
+
+def make_sitting(
+    learner: Learner | None = None, guide: Guide | None = None, *, kinds=AUTHORED, returns_missed=False, **plan
+) -> Sitting:
+    """A sitting over the author's questions that has just begun, of a guest, without returns, unless said otherwise."""
+    plan = Plan(guide or make_asked_guide(), kinds=kinds, returns_missed=returns_missed, **plan)
+    return start_sitting(learner or make_learner(), plan, new_token())
 
 
 def be_guest(client, learner: Learner) -> None:
@@ -59,6 +65,22 @@ def wrong(slot: Slot) -> str:
 def give(client, slot: Slot, choice: str, **headers):
     """Send an answer as the form does."""
     return client.post(address(slot), {"token": slot.token, "choice": choice}, headers=headers)
+
+
+def given_right(slot: Slot) -> dict[str, object]:
+    """The fields of a form that gives the right answer to a question of any kind."""
+    if slot.kind in {"typed", "typed-name"}:
+        return {"text": slot.right_text}
+    if slot.kind == "select-all":
+        return {"tick": [number for number, option in enumerate(slot.options, start=1) if option["is_right"]]}
+    if slot.kind == "order-by":
+        return {f"place-{place + 1}": number for number, place in enumerate(slot.shown["order"], start=1)}
+    return {"choice": right(slot)}
+
+
+def give_right(client, slot: Slot, **fields):
+    """Send the right answer to a question of any kind."""
+    return client.post(address(slot), {"token": slot.token, **given_right(slot), **fields})
 
 
 HTMX = {"HX-Request": "true", "HX-Target": "main"}

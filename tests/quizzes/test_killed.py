@@ -22,7 +22,7 @@ import os, signal, sys
 import django
 django.setup()
 from django.test import Client
-from quizzes.actions import answers
+from quizzes.actions import memory
 from quizzes.views import question
 
 def die(*_, **__):
@@ -32,7 +32,7 @@ moment, session, path, token, choice = sys.argv[1:]
 if moment == "after the commit":
     question.show_verdict = die
 else:
-    answers.move_memory = die
+    memory.move_memory = die
 client = Client(SERVER_NAME="localhost")
 client.cookies[django.conf.settings.SESSION_COOKIE_NAME] = session
 client.post(path, {"token": token, "choice": choice})

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.models import Memory, Question
+from quizzes.models import Fact, Memory
 from quizzes.progress import MOST_COLUMNS, MOST_ROWS, Square, Tally, draw_map, total
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import give, make_asked_guide, make_sitting, right, wrong
@@ -55,10 +55,10 @@ def test_page_counts_asked_right_and_missed_by_topic_and_table(guest):
 
     page = guest.get("/progress/").content.decode()
 
-    assert "5 <small>of 10 right at last sight" in page
-    assert "<dt>Asked</dt><dd>7 of 10</dd>" in page
+    assert "5 <small>of 27 right at last sight" in page
+    assert "<dt>Asked</dt><dd>7 of 27</dd>" in page
     assert "<dt>Missed at last sight</dt><dd>2</dd>" in page
-    assert "<dt>Not asked yet</dt><dd>3</dd>" in page
+    assert "<dt>Not asked yet</dt><dd>20</dd>" in page
     assert "Activation Functions: When to Use</a>" in page
 
 
@@ -68,16 +68,16 @@ def test_a_missed_question_that_is_right_later_is_missed_no_more(guest):
 
     go_through(guest, make_sitting(guest.learner, sitting.guide))
 
-    assert "10 <small>of 10 right at last sight" in guest.get("/progress/").content.decode()
+    assert "10 <small>of 27 right at last sight" in guest.get("/progress/").content.decode()
     assert sum(Memory.objects.values_list("missed", flat=True)) == 1
 
 
 def test_hidden_questions_count_nowhere(guest):
     sitting = make_sitting(guest.learner)
     go_through(guest, sitting)
-    Question.objects.filter(pk=sitting.slots.first().question_id).update(retired_at="2026-01-01T00:00Z")
+    Fact.objects.filter(questions=sitting.slots.first().question_id).update(is_asked=False)
 
-    assert "9 <small>of 9 right at last sight" in guest.get("/progress/").content.decode()
+    assert "9 <small>of 26 right at last sight" in guest.get("/progress/").content.decode()
 
 
 def test_history_leads_to_every_sitting(guest, theirs):

@@ -48,7 +48,8 @@ def test_every_value_cell_and_every_question_is_a_fact():
 def test_questions_are_made_with_the_guide():
     guide = published().publication.guide
 
-    assert [(q.stem, q.answer, q.context) for q in Question.objects.asked()] == [
+    authored = Question.objects.asked().filter(kind="decision")
+    assert [(q.stem, q.answer, q.context) for q in authored] == [
         (question, answer, "Which Regularization?") for question, answer in DROPOUTS[1:]
     ]
     assert Question.objects.filter(fact__authored__question=DROPOUTS[1][0], kind="decision").count() == 1
@@ -80,7 +81,8 @@ def test_facts_of_what_is_gone_are_retired_and_come_back_as_themselves():
     assert live_facts() == before
     assert gone.summary == "1 topic removed, 1 table removed. Learners keep progress on 12 of 15 facts."
     assert back.summary == "1 topic returned, 1 table returned. Learners keep progress on 12 of 12 facts."
-    assert Question.objects.asked().count() == Question.objects.count() == QUESTIONS
+    assert Question.objects.asked().count() == Question.objects.count()
+    assert Question.objects.filter(kind="decision").count() == QUESTIONS
 
 
 def test_questions_of_what_is_gone_are_asked_no_more():
@@ -88,8 +90,10 @@ def test_questions_of_what_is_gone_are_asked_no_more():
 
     published(guide, {"EC2": DOCUMENT["EC2"]})
 
-    assert not Question.objects.asked().exists()
-    assert Question.objects.count() == QUESTIONS
+    assert Question.objects.filter(kind="decision").count() == QUESTIONS
+    assert not Question.objects.asked().filter(kind="decision").exists()
+    assert not Fact.objects.asked().exclude(authored=None).exists()
+    assert not guide.tables.get(slug="which-regularization").bank.asked().exists()
 
 
 def test_value_that_returns_has_its_old_hash_again():
@@ -154,7 +158,7 @@ def test_pins_shape_the_questions_and_stay_with_the_guide():
     guide = published(document=document, pins=PINS).publication.guide
 
     def lures():
-        question = Question.objects.get(stem="Keep all features?")
+        question = Question.objects.get(stem="Keep all features?", kind="decision")
         return {candidate["text"] for candidate in question.prepared["candidates"]}
 
     assert lures() == {"L1 (Lasso)", "Early Stopping"}
@@ -171,7 +175,7 @@ def test_questions_follow_what_an_editor_wrote_when_they_are_next_asked_for():
     save_row(question.table, question.row.key, {answer.key: "Ridge"})
     made, again = refresh_bank(guide), refresh_bank(guide)
 
-    asked = Question.objects.get(fact__authored=question)
+    asked = Question.objects.get(fact__authored=question, kind="decision")
     assert (made, again) == (True, False)
     assert asked.answer == "Ridge"
     assert asked.fact.value_hash == value_hash("Ridge")

@@ -151,7 +151,7 @@ def test_control_the_same_requests_go_wrong_without_the_lock(learner, slot, monk
 
     def do(_):
         try:
-            answers.record_answer(Slot.objects.get(pk=slot.pk), slot.token, 0)
+            answers.record_answer(Slot.objects.get(pk=slot.pk), slot.token, answers.Reply({"choice": 0}))
         except (IntegrityError, OperationalError) as fault:
             return fault
         return None

@@ -15,14 +15,15 @@ def guide(db):
 
 def begin(client, guide, **fields):
     form = {"token": new_token(), "guide": guide.slug, "scope": "guide", "count": "all", "order": "shuffled"}
+    form |= {"kinds": ["decision"]}
     return client.post(START, form | fields)
 
 
 def test_page_offers_all_questions_topics_and_tables_with_their_numbers(client, guide):
     page = client.get(START).content.decode()
 
-    assert "All decision questions (10)" in page
-    assert "Neural Network Comparisons (5)" in page
+    assert "The whole guide (27)" in page
+    assert "Neural Network Comparisons (22)" in page
     assert "Activation Functions: When to Use (5)" in page
     assert "Those I missed" not in page
 
@@ -103,7 +104,7 @@ def test_missed_ones_alone(guest, guide):
     begin(guest, guide, scope="missed")
 
     assert '<option value="missed" selected>Those I missed (1)</option>' in page
-    assert [slot.question for slot in Sitting.objects.first().slots.all()] == [missed.question]
+    assert [slot.question.fact for slot in Sitting.objects.first().slots.all()] == [missed.question.fact]
 
 
 def test_nothing_missed_is_no_choice(guest, guide):
@@ -206,7 +207,7 @@ def test_number_of_queries_does_not_grow(guest, guide, sittings, django_assert_m
         make_sitting(guest.learner, guide)
     guest.get(START)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         guest.get(START)
 
 
@@ -216,7 +217,7 @@ def test_starting_takes_as_many_queries_for_ten_questions_as_for_five(
 ):
     be_guest(guest, guest.learner)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         begin(guest, guide, count=str(count))
 
     assert not Answer.objects.exists()

@@ -1,0 +1,118 @@
+"""Which rows a learner takes for which: counted with each answer, forgotten with right days."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from quizzes.actions.tables_at_hand import TablesAtHand
+from quizzes.cards import Contrast
+from quizzes.confusions import MixUp, Tally, after_mix_ups, after_right, count_of, mix_ups_of
+from quizzes.generation.sources import Thing
+from quizzes.models import Answer, Confusion, Learner
+from tables.models import Guide
+
+type Confused = Mapping[frozenset[str], float]
+"""How often two rows were mixed up in either direction, by the hex of their keys."""
+
+COUNTED = ("count", "right_days", "last_right_on")
+
+
+def confused_by(learner: Learner, guide: Guide) -> Confused:
+    """What a learner mixes up in a guide. 1 query."""
+    found: dict[frozenset[str], float] = {}
+    pairs = Confusion.objects.filter(learner=learner, table__guide=guide)
+    for asked, said, count in pairs.values_list("asked", "said", "count"):
+        pair = frozenset((asked.hex, said.hex))
+        found[pair] = found.get(pair, 0.0) + count
+    return found
+
+
+def move_confusions(
+    learner: Learner,
+    shown: Iterable[Contrast],
+    at_hand: TablesAtHand,
+    *,
+    right: Thing | None,
+    others: set[Thing] | None,
+    is_right: bool,
+) -> float:
+    """
+    Count the mix-ups of an answer, or a right day of its pairs, and keep them. The learner must be locked.
+
+    `right` is the thing asked, `others` the other things among the options (None: any might have been typed). Gives how
+    often the pair that the first contrast shows had been mixed up before. At most 2 queries.
+    """
+    contrasts = list(shown)
+    tallies = _tallies(learner, at_hand, right) if right else {}
+    before = _count_before(contrasts, tallies)
+    if is_right and right:
+        after = after_right(tallies, right, others=others, on=timezone.localdate())
+    else:
+        after = after_mix_ups(tallies, mix_ups_of(contrasts))
+    _keep(learner, at_hand, {pair: tally for pair, tally in after.items() if tally != tallies.get(pair)})
+    return before
+
+
+def _tallies(learner: Learner, at_hand: TablesAtHand, right: Thing) -> dict[MixUp, Tally]:
+    key = at_hand.key_of(right)
+    rows = Confusion.objects.filter(Q(asked=key) | Q(said=key), learner=learner, table__key=UUID(right.table_key))
+    found = {}
+    for row in rows:
+        pair = MixUp(*(at_hand.thing_of(right.table_key, each) for each in (row.asked, row.said)))
+        found[pair] = Tally(row.count, row.right_days, row.last_right_on)
+    return found
+
+
+def _count_before(shown: list[Contrast], tallies: Mapping[MixUp, Tally]) -> float:
+    first = shown[0] if shown else None
+    if first is None or first.right is None or first.other is None:
+        return 0.0
+    return count_of(tallies, first.right.thing, first.other.thing)
+
+
+def _keep(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp, Tally]) -> None:
+    keys = {pair: (at_hand.key_of(pair.asked), at_hand.key_of(pair.said)) for pair in changed}
+    records = [
+        Confusion(
+            learner=learner,
+            table_id=at_hand.ids[pair.asked.table_key],
+            asked=asked,
+            said=said,
+            count=changed[pair].count,
+            right_days=changed[pair].right_days,
+            last_right_on=changed[pair].last_right_on,
+        )
+        for pair, (asked, said) in keys.items()
+        if asked and said
+    ]
+    if records:
+        Confusion.objects.bulk_create(
+            records,
+            update_conflicts=True,
+            unique_fields=["learner", "table", "asked", "said"],
+            update_fields=COUNTED,
+        )
+
+
+def take_back_mix_up(answer: Answer) -> None:
+    """Uncount what a wrong answer mixed up, for it counts as right now. 1 query for each pair."""
+    shown = [Contrast.from_json(stored) for stored in (answer.contrast or {}).get("shown", ())]
+    for pair in mix_ups_of(shown):
+        if pair.asked.row_key and pair.said.row_key:
+            counted = Confusion.objects.filter(
+                learner=answer.learner_id, asked=UUID(pair.asked.row_key), said=UUID(pair.said.row_key), count__gte=1
+            )
+            counted.update(count=F("count") - 1)
+
+
+def adopt_confusions(guest: Learner, learner: Learner) -> None:
+    """Add what a guest mixed up to what the account's learner did. Both must be locked."""
+    mine = {(row.table_id, row.asked, row.said): row for row in Confusion.objects.filter(learner=learner)}
+    for row in Confusion.objects.filter(learner=guest):
+        kept = mine.get((row.table_id, row.asked, row.said))
+        if kept is None:
+            Confusion.objects.filter(pk=row.pk).update(learner=learner)
+        else:
+            Confusion.objects.filter(pk=kept.pk).update(count=F("count") + row.count)

@@ -1,0 +1,118 @@
+"""What can be practised in a guide, counted: a fixed number of queries however many questions there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from quizzes.actions.scopes import Plan, scoped
+from quizzes.models import Fact, Learner, Memory, Sitting, Slot
+from tables.models import Column, Guide, Row, Table, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class PairOffer:
+    """Two rows of a table (or columns of an aspect table), by the hex of their keys."""
+
+    table: Table
+    keys: tuple[str, ...]
+    slugs: tuple[str, str]
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """
+    How many facts are asked in a guide, and in each part of it, and how many of some sorts are this learner's.
+
+    `topics` and `tables` stand in the order of the document; those without a question are left out. The count of a
+    table is that of what concerns it: see `quizzes.actions.scopes.about`.
+    """
+
+    guide: Guide
+    total: int
+    topics: list[tuple[Topic, int]]
+    tables: list[tuple[Table, int]]
+    missed: int = 0
+    sure_wrong: int = 0
+    unseen: int = 0
+    flagged: int = 0
+    pair: PairOffer | None = None
+
+
+def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> Offer:
+    """What this learner can practise in a guide. 5 queries at most."""
+    asked = Fact.objects.asked().filter(guide=guide)
+    own = dict(asked.order_by().values_list("table").annotate(n=Count("pk")))
+    tables = list(
+        Table.objects.filter(guide=guide, archived_at=None).select_related("topic", "guide").order_by("position")
+    )
+    counts = _counts_of_pages(tables, own, guide)
+    total = sum(own.values())
+    mine = _counts_of_mine(learner, guide) if learner.pk else {}
+    return Offer(
+        guide=guide,
+        total=total,
+        topics=_topics(tables, own),
+        tables=[(table, counts[table.pk]) for table in tables if counts[table.pk]],
+        missed=mine.get("missed", 0),
+        sure_wrong=mine.get("sure_wrong", 0),
+        unseen=total - mine["seen"] if mine.get("seen") else 0,
+        flagged=mine.get("flagged", 0),
+        pair=pair,
+    )
+
+
+def _counts_of_pages(tables: Iterable[Table], own: dict[int, int], guide: Guide) -> dict[int, int]:
+    """For each table how many facts concern it: its own, those shown with it, and questions that name its rows."""
+    counts = {table.pk: own.get(table.pk, 0) for table in tables}
+    for table in tables:
+        if table.shown_with_id in counts:
+            counts[table.shown_with_id] += own.get(table.pk, 0)
+    named = Fact.names.through._default_manager.filter(fact__guide=guide, fact__is_asked=True)
+    named = named.exclude(fact__table=F("table")).exclude(fact__table__shown_with=F("table"))
+    for table_id, number in named.order_by().values_list("table").annotate(n=Count("pk")):
+        counts[table_id] = counts.get(table_id, 0) + number
+    return counts
+
+
+def _topics(tables: Iterable[Table], own: dict[int, int]) -> list[tuple[Topic, int]]:
+    counts: dict[Topic, int] = {}
+    for table in tables:
+        counts[table.topic] = counts.get(table.topic, 0) + own.get(table.pk, 0)
+    return [(topic, count) for topic, count in counts.items() if count]
+
+
+def _counts_of_mine(learner: Learner, guide: Guide) -> dict[str, int]:
+    memories = Memory.objects.of(learner).asked().filter(fact__guide=guide)
+    counts: dict[str, int] = memories.aggregate(
+        seen=Count("pk"),
+        missed=Count("pk", filter=Q(is_right=False)),
+        sure_wrong=Count("pk", filter=Q(is_right=False, is_sure=True)),
+    )
+    flagged = Slot.objects.of(learner).filter(is_flagged=True, sitting__guide=guide, question__fact__is_asked=True)
+    return counts | {"flagged": flagged.values("question__fact").distinct().count()}
+
+
+def find_pair(guide: Guide, table_slug: str, slugs: list[str]) -> PairOffer | None:
+    """The two rows (or columns) of a table that an address names; None where it names no two. 3 queries."""
+    table = (
+        Table.objects.filter(guide=guide, slug=table_slug, archived_at=None).select_related("guide", "topic").first()
+    )
+    if table is None or len(set(slugs)) != 2:
+        return None
+    parts = Column.objects if table.kind == "aspect" else Row.objects
+    found = {part.slug: part for part in parts.live().filter(table=table, slug__in=slugs)}
+    if len(found) != 2:
+        return None
+    one, other = (found[slug] for slug in slugs)
+    plan = Plan(guide, Sitting.Scope.PAIR, table=table, pair=(one.key.hex, other.key.hex))
+    names = f"{_name(one)} and {_name(other)}"
+    return PairOffer(
+        table, (one.key.hex, other.key.hex), (one.slug, other.slug), names, scoped(plan, Learner()).count()
+    )
+
+
+def _name(part: Row | Column) -> str:
+    return part.subject if isinstance(part, Row) else part.text

@@ -1,0 +1,66 @@
+"""Which facts a learner wants to practise."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q, QuerySet
+
+from quizzes.actions.dealing import Wanted
+from quizzes.models import Fact, Learner, Memory, Sitting, Slot
+from tables.models import Guide, Table, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    What somebody wants to practise.
+
+    `topic`, `table` (and of it `pair`: the keys of two rows, or of two columns of an aspect table) where the scope is
+    one; `count` questions at most (None: all) of these `kinds` (none: all).
+    """
+
+    guide: Guide
+    scope: Sitting.Scope = Sitting.Scope.GUIDE
+    topic: Topic | None = None
+    table: Table | None = None
+    pair: tuple[str, ...] = ()
+    count: int | None = None
+    kinds: tuple[str, ...] = field(default=())
+    is_shuffled: bool = True
+    returns_missed: bool = True
+    tries_first: bool = False
+
+
+def facts_in_scope(plan: Plan, learner: Learner) -> list[Wanted]:
+    """The facts that a plan speaks of, in the order of the document. 1 query."""
+    facts = scoped(plan, learner).order_by(
+        "table__position", F("row__position").asc(nulls_last=True), "column__position", "authored__position", "pk"
+    )
+    return [Wanted(*fact) for fact in facts.values_list("pk", "sibling_group")]
+
+
+def scoped(plan: Plan, learner: Learner) -> QuerySet[Fact]:
+    """The same as a query."""
+    facts = Fact.objects.asked().filter(guide=plan.guide)
+    mine = Memory.objects.of(learner)
+    match plan.scope:
+        case Sitting.Scope.TOPIC:
+            return facts.filter(table__topic=plan.topic)
+        case Sitting.Scope.TABLE if plan.table:
+            return facts.filter(pk__in=facts.filter(about(plan.table)).values("pk"))
+        case Sitting.Scope.PAIR:
+            return facts.filter(Q(row__key__in=plan.pair) | Q(column__key__in=plan.pair), table=plan.table)
+        case Sitting.Scope.MISSED:
+            return facts.filter(pk__in=mine.filter(is_right=False).values("fact"))
+        case Sitting.Scope.SURE_WRONG:
+            return facts.filter(pk__in=mine.filter(is_right=False, is_sure=True).values("fact"))
+        case Sitting.Scope.UNSEEN:
+            return facts.exclude(pk__in=mine.values("fact"))
+        case Sitting.Scope.FLAGGED:
+            flagged = Slot.objects.of(learner).filter(is_flagged=True, sitting__guide=plan.guide)
+            return facts.filter(pk__in=flagged.values("question__fact"))
+    return facts
+
+
+def about(table: Table) -> Q:
+    """What concerns a table: its facts, those of tables shown with it, and questions whose answers name its rows."""
+    return Q(table=table) | Q(table__shown_with=table) | Q(names=table)

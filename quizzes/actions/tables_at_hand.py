@@ -1,0 +1,80 @@
+"""The few rows that a verdict needs, fetched with their tables and columns as plain sources."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from quizzes.generation.sources import SourceRow, SourceTable, Thing
+from tables.models import Column, Row, Table
+from tables.reader.document import Kind
+from tables.versions.state import subject_place
+
+
+@dataclass(frozen=True, slots=True)
+class TablesAtHand:
+    """
+    Tables by the hex of their keys, with the rows that were fetched of them.
+
+    `ids` are their primary keys, `columns` the keys of columns by table and name.
+    """
+
+    tables: dict[str, SourceTable] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    columns: dict[tuple[str, str], UUID] = field(default_factory=dict)
+
+    def key_of(self, thing: Thing) -> UUID | None:
+        """The key of the row, or of the column; None for a column that is not at hand."""
+        return UUID(thing.row_key) if thing.row_key else self.columns.get((thing.table_key, thing.header))
+
+    def thing_of(self, table_key: str, key: UUID) -> Thing:
+        """The thing that a key of this table names."""
+        names = (name for (table, name), column in self.columns.items() if (table, column) == (table_key, key))
+        header = next(names, "")
+        return Thing(table_key, header=header) if header else Thing(table_key, row_key=key.hex)
+
+
+def fetch_tables(things: Iterable[Thing], *, whole: str = "") -> TablesAtHand:
+    """
+    The rows that these things need, with their tables: an aspect of a table needs them all.
+
+    `whole` is the key of a table wanted with every row. 2 queries.
+    """
+    things = list(things)
+    wanted = Q(key__in=[UUID(thing.row_key) for thing in things if thing.row_key])
+    of_tables = {UUID(thing.table_key) for thing in things if thing.header} | ({UUID(whole)} if whole else set())
+    wanted |= Q(table__key__in=of_tables)
+    rows = Row.objects.live().filter(wanted, table__archived_at=None)
+    return _at_hand(list(rows.select_related("table__topic", "table__guide").order_by("table", "position")))
+
+
+def _at_hand(rows: list[Row]) -> TablesAtHand:
+    by_table: dict[Table, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_table[row.table].append(row)
+    columns: dict[int, list[Column]] = defaultdict(list)
+    for column in Column.objects.live().filter(table__in=by_table).order_by("position"):
+        columns[column.table_id].append(column)
+    return TablesAtHand(
+        {table.key.hex: _source(table, columns[table.pk], kept) for table, kept in by_table.items()},
+        rows,
+        {table.key.hex: table.pk for table in by_table},
+        {(table.key.hex, column.name): column.key for table in by_table for column in columns[table.pk]},
+    )
+
+
+def _source(table: Table, columns: list[Column], rows: list[Row]) -> SourceTable:
+    """The column that names the rows comes first, as where questions are made."""
+    place = subject_place([column.name for column in columns], table.directive)
+    ordered = columns[place : place + 1] + columns[:place] + columns[place + 1 :]
+    return SourceTable(
+        key=table.key.hex,
+        topic=table.topic.title,
+        title=table.name,
+        kind=Kind(table.kind),
+        headers=tuple(column.name for column in ordered),
+        rows=tuple(SourceRow(row.key.hex, tuple(row.cell(column).text for column in ordered)) for row in rows),
+    )

@@ -1,0 +1,67 @@
+"""Plain Python: the fields of a form in, what the learner gave to a question of some kind out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quizzes.generation.made import WRITTEN, QuestionKind
+from quizzes.typed import LONGEST
+
+type Given = dict[str, Any]
+"""{"choice": place}, {"ticked": [places]}, {"order": [places]} or {"text": "as typed"}; places counted from 0."""
+
+type Fields = Mapping[str, Sequence[str]]
+
+
+class Unreadable(ValueError):
+    """Nothing that could be judged was given; the message says what to do."""
+
+
+def read_reply(kind: str, options: int, fields: Fields) -> Given | None:
+    """
+    What was given, None for "I don't know". `options` is how many were shown.
+
+    Raises Unreadable where nothing was given, or something that was not shown.
+    """
+    if "unknown" in fields.get("choice", ()):
+        return None
+    if kind in WRITTEN:
+        return _typed(fields)
+    if kind == QuestionKind.SELECT_ALL:
+        return _ticked(options, fields)
+    if kind == QuestionKind.ORDER_BY:
+        return _ordered(options, fields)
+    return _chosen(options, fields)
+
+
+def _chosen(options: int, fields: Fields) -> Given:
+    choice = (fields.get("choice") or [""])[-1]
+    if not choice:
+        raise Unreadable("Choose an answer first, or say that you don’t know.")
+    return {"choice": _place(choice, options)}
+
+
+def _ticked(options: int, fields: Fields) -> Given:
+    ticked = sorted({_place(tick, options) for tick in fields.get("tick", ())})
+    if not ticked:
+        raise Unreadable("Tick at least one, or say that you don’t know.")
+    return {"ticked": ticked}
+
+
+def _ordered(options: int, fields: Fields) -> Given:
+    numbers = [(fields.get(f"place-{place}") or [""])[-1] for place in range(1, options + 1)]
+    if sorted(numbers) != sorted(str(number) for number in range(1, options + 1)):
+        raise Unreadable(f"Give each one a number of its own, from 1 to {options}.")
+    return {"order": sorted(range(options), key=lambda place: int(numbers[place]))}
+
+
+def _typed(fields: Fields) -> Given:
+    text = (fields.get("text") or [""])[-1].replace("\x00", "").strip()[:LONGEST]
+    if not text:
+        raise Unreadable("Type an answer first, or say that you don’t know.")
+    return {"text": text}
+
+
+def _place(number: str, options: int) -> int:
+    if len(number) > 3 or not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= options:
+        raise Unreadable("This page was out of date. Look at your answer once more and send it again.")
+    return int(number) - 1

@@ -1,0 +1,64 @@
+"""Plain Python: a judged answer and the tables at hand in; the pairs of rows that the verdict lays side by side out."""
+
+from collections.abc import Iterator
+
+from quizzes.cards import Contrast
+from quizzes.cell_contrast import AskedCell, contrast_cell
+from quizzes.contrast import Tables, contrast, contrast_reversed, things_to_fetch
+from quizzes.generation.made import QuestionKind
+from quizzes.generation.options import Option
+from quizzes.generation.sources import Thing
+from quizzes.judging import Asked
+from quizzes.replies import Given
+from quizzes.several_contrasts import contrast_order, contrast_ticks
+
+OF_SEVERAL = frozenset({QuestionKind.SELECT_ALL, QuestionKind.ORDER_BY})
+
+
+def things_of(asked: Asked, chosen: Option | None) -> set[Thing]:
+    """Every row (or column of an aspect table) that the verdict may show."""
+    if asked.kind in OF_SEVERAL:
+        return {thing for option in asked.options for thing in option.things}
+    found = things_to_fetch(asked.right_option, chosen, asked.shown.neighbour)
+    found |= {asked.shown.subject} if asked.shown.subject else set()
+    if asked.kind == QuestionKind.WHICH_OF_TWO:
+        found |= {thing for option in asked.options for thing in option.things}
+    return found
+
+
+def contrasts_of(
+    asked: Asked, given: Given | None, chosen: Option | None, tables: Tables, *, is_right: bool
+) -> tuple[Contrast, ...]:
+    """One contrast, or several pairs for a question of several rows; none where nothing is to be laid side by side."""
+    if asked.kind in OF_SEVERAL:
+        return tuple(_of_several(asked, given, tables)) if given and not is_right else ()
+    right, shown = asked.right_option, asked.shown
+    if asked.kind == QuestionKind.REVERSED:
+        return (contrast_reversed(right, shown.answer, tables=tables, chosen=chosen, neighbour=shown.neighbour),)
+    if shown.subject is None:
+        return (contrast(shown.asks, right, tables=tables, chosen=chosen, neighbour=shown.neighbour),)
+    cell = AskedCell(shown.subject, shown.column)
+    return (contrast_cell(cell, right, tables=tables, chosen=chosen, neighbour=_beside(asked)),)
+
+
+def _beside(asked: Asked) -> Thing | None:
+    """The row to show where none was chosen: of two the other one, else the nearest."""
+    if asked.kind != QuestionKind.WHICH_OF_TWO:
+        return asked.shown.neighbour
+    both = (thing for option in asked.options for thing in option.things)
+    return next((thing for thing in both if thing != asked.shown.subject), None)
+
+
+def _of_several(asked: Asked, given: Given, tables: Tables) -> Iterator[Contrast]:
+    things = [option.things[0] for option in asked.options]
+    table = tables.get(asked.table_key)
+    if table is None:
+        return
+    if asked.kind == QuestionKind.ORDER_BY:
+        orders = ([things[place] for place in places] for places in (given["order"], asked.shown.order))
+        swapped = contrast_order(table, asked.shown.column, given=next(orders), right=next(orders))
+        yield from (swapped,) if swapped else ()
+        return
+    right = {thing for thing, option in zip(things, asked.options, strict=True) if option.is_right}
+    ticked = {things[place] for place in given["ticked"]}
+    yield from contrast_ticks(table, asked.shown.column, ticked=ticked, right=right, judged=things)
