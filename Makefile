@@ -34,7 +34,7 @@ admin: .venv/run var/secret-key ## make an account that may edit content at /adm
 	@$(MANAGE) createsuperuser
 
 import: .venv/run var/secret-key ## read a Markdown document of yours (FILE=notes.md)
-	@$(MANAGE) import_guide "$(FILE)"
+	@$(if $(FILE),,$(error Name the document: make import FILE=notes.md))$(MANAGE) import_guide "$(FILE)"
 
 lock: .venv/dev ## write the lock files anew from pyproject.toml, keeping the versions that still fit
 	@$(LOCK) -o requirements.txt && $(LOCK) --group dev -c requirements.txt -o requirements-dev.txt

@@ -104,6 +104,13 @@ def test_key_is_made_once_and_is_for_its_owner_only(tmp_path):
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_import_without_a_document_says_how_to_name_one(tmp_path):
+    run = make(tmp_path, "--dry-run", "import")
+
+    assert run.returncode != 0
+    assert "make import FILE=notes.md" in run.stderr
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_lock_file_holds_versions_and_hashes_and_no_address(name):
     text = (ROOT / name).read_text()

@@ -1,7 +1,8 @@
 """
 What this page's reader knows of a guide and its tables, for pages that know nothing of learners.
 
-One query a page counts all tables of a guide, a second one places the squares of all maps. A visitor costs none.
+One query a page counts all tables of a guide, a second one places the squares of all maps. A visitor costs none,
+or one where they are offered questions.
 """
 
 from collections import defaultdict
@@ -88,7 +89,7 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     request = context["request"]
     learners = known_learner(request)
     if learners is None:
-        return {"guide": guide, "tally": Tally()}
-    counts = once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk))
+        return {"guide": guide, "tally": Tally(), "asks": Fact.objects.asked().filter(guide=guide).exists()}
+    tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
     sitting = Sitting.objects.filter(learner=learners, guide=guide).unfinished().with_progress().first()
-    return {"guide": guide, "tally": total(counts.values()), "sitting": sitting}
+    return {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}

@@ -16,6 +16,7 @@ WIDE_MARKS = (
 )
 LINE_END = re.compile(r"\r\n|\n|\r")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NO_TEXT = b"%PDF-"  # the beginning of a PDF is text in part
 SAMPLE = 4_096
 BINARY_SHARE = 0.1
 
@@ -37,10 +38,10 @@ def decode(data: bytes, limits: Limits) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _refuse_bytes(data, error.start)
-    if _is_wide(data) or len(CONTROL.findall(text[:SAMPLE])) > BINARY_SHARE * len(text[:SAMPLE]):
+    if _wide_name(data) or _is_mostly_binary(data):
         control = CONTROL.search(text)
         return _refuse_bytes(data, len(text[: control.start()].encode()) if control else 0)
-    lines = LINE_END.split(text.removeprefix("\ufeff"))
+    lines = LINE_END.split(text.lstrip("\ufeff"))
     if not lines[-1]:
         lines.pop()
     if len(lines) > limits.lines:
@@ -58,24 +59,34 @@ def _megabytes(size: int) -> str:
     return f"{-(-size // 100_000) / 10:g}"
 
 
-def _is_wide(data: bytes) -> bool:
-    """Whether every second or every fourth byte of the beginning is NUL, as in UTF-16 and UTF-32 of plain English."""
-    sample = data[:SAMPLE]
-    return len(sample) > 3 and sample.count(0) * 3 > len(sample)
+def _wide_name(data: bytes) -> str:
+    """UTF-16 or UTF-32 where every second byte, or all but every fourth, is NUL as in plain English; else ""."""
+    sample = data[: len(data[:SAMPLE]) // 4 * 4]
+    nuls = [sample[place::4].count(0) * 4 for place in range(4)]
+    full, empty = sum(count * 2 > len(sample) for count in nuls), sum(count * 5 < len(sample) for count in nuls)
+    return {(2, 2): "UTF-16", (3, 1): "UTF-32"}.get((full, empty), "")
 
 
 def _refuse_bytes(data: bytes, offset: int) -> Decoded:
     """Say what the bytes are, at the line of the first one that is not text."""
     line = len(LINE_END.findall(data[:offset].decode("latin-1"))) + 1
-    wide = next((name for mark, name in WIDE_MARKS if data.startswith(mark)), "UTF-16" if _is_wide(data) else "")
+    wide = next((name for mark, name in WIDE_MARKS if data.startswith(mark)), _wide_name(data))
     save = "save the file as UTF-8 and upload it again."
     if wide:
         return _refused("encoding", line, f"The file is {wide}, not UTF-8.", f"S{save[1:]}", offset)
-    if 0 in data[:SAMPLE] or len(CONTROL.findall(data[:SAMPLE].decode("latin-1"))) > BINARY_SHARE * SAMPLE:
+    if 0 in data[:SAMPLE] or _is_mostly_binary(data):
         message = f"This is not a text file (byte 0x{data[offset]:02X} in line {line})."
         return _refused("encoding", line, message, "Upload the Markdown source, saved as UTF-8.", offset)
     message = f"Line {line} is not valid UTF-8 (byte 0x{data[offset]:02X})."
-    return _refused("encoding", line, message, f"This looks like {_likely_encoding(data)}: {save}", offset)
+    advice = f"This looks like {_likely_encoding(data)}: {save}"
+    if not data[:offset].removeprefix(codecs.BOM_UTF8).isascii():
+        advice = "All before it is UTF-8: mend this one character, save the file and upload it again."
+    return _refused("encoding", line, message, advice, offset)
+
+
+def _is_mostly_binary(data: bytes) -> bool:
+    sample = data[:SAMPLE]
+    return data.startswith(NO_TEXT) or len(CONTROL.findall(sample.decode("latin-1"))) > BINARY_SHARE * len(sample)
 
 
 def _likely_encoding(data: bytes) -> str:

@@ -41,6 +41,11 @@ def _without_one_mark(text: str) -> str:
     return shorter or text
 
 
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in a text: no character but white space and invisible ones."""
+    return not _INVISIBLE.sub("", text).strip()
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a cell says "no value": empty, a dash, N/A, TBD and the like. `None`, `No` and `0` are values."""
     folded = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())

@@ -1,6 +1,7 @@
 """Plain Python: the lines of a document in, its front matter and the number of lines it takes out."""
 
 import re
+from dataclasses import dataclass, field
 
 OPENING = re.compile(r"---[ \t]*")
 CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -8,26 +9,37 @@ PAIR = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*)|[ \t]*)", re.DOTALL)
 KNOWN_KEYS = frozenset({"id", "title", "description", "tags", "lang", "licence", "author", "source"})
 
 
-def read_front_matter(lines: list[str]) -> tuple[dict[str, str], int] | None:
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
     """
-    The keys and values between `---` at line 1 and the next `---` or `...`, and how many lines they take.
+    The values and the lines of its keys, and how many lines it takes.
 
-    ({}, 0) when the document does not begin with `---`; None when it does but this is no front matter: it does not end,
-    or holds a line that is no `key: value`. Known keys are in lower case, the rest as written; of a repeated key the
-    first counts.
+    Known keys are in lower case, the rest as written; of a repeated key the first counts. `wrong` says why what began
+    like front matter is none, as the end of a sentence; then it has no keys and takes no lines.
     """
+
+    pairs: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    length: int = 0
+    wrong: str = ""
+
+
+def read_front_matter(lines: list[str]) -> FrontMatter:
+    """What stands between `---` at line 1 and the next `---` or `...`; empty when the document begins otherwise."""
     if not lines or not OPENING.fullmatch(lines[0]):
-        return {}, 0
+        return FrontMatter()
     pairs: dict[str, str] = {}
+    places: dict[str, int] = {}
     for place, line in enumerate(lines[1:], start=2):
         if CLOSING.fullmatch(line):
-            return pairs, place
+            return FrontMatter(pairs, places, place)
         pair = PAIR.fullmatch(line)
         if pair is None:
-            return None
+            return FrontMatter(wrong=f"line {place} is no “key: value”")
         key = pair[1].lower() if pair[1].lower() in KNOWN_KEYS else pair[1]
         pairs.setdefault(key, _unquote((pair[2] or "").strip()))
-    return None
+        places.setdefault(key, place)
+    return FrontMatter(wrong="no second --- ends it")
 
 
 def _unquote(value: str) -> str:

@@ -17,6 +17,7 @@ class Limits:
     columns: int = 60
     cell_length: int = 4_000
     heading_length: int = 300
+    id_length: int = 200
     marks: int = 200
     problems: int = 200
 

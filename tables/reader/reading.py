@@ -13,7 +13,7 @@ from tables.reader.building.parts import Part, lay_out, split_footnotes
 from tables.reader.building.suspects import report_suspects
 from tables.reader.decoding import CONTROL, decode
 from tables.reader.document import Reading, Topic
-from tables.reader.forms import fold
+from tables.reader.forms import fold, is_blank
 from tables.reader.front_matter import read_front_matter
 from tables.reader.inline import Caps, Known, Renderer
 from tables.reader.inline.rules import HIDDEN
@@ -33,7 +33,7 @@ def read(data: bytes, name: str = "", limits: Limits = LIMITS) -> Reading:
     title = _title_from(name)
     if not decoded.is_readable:
         return Reading(title, {}, (), (), problems.listed(limits.problems))
-    front, skipped = _take_front_matter(decoded.lines, problems)
+    front, skipped = _take_front_matter(decoded.lines, problems, limits)
     scanned = scan(decoded.lines[skipped:], skipped + 1, limits.blocks)
     marks = split_footnotes(scanned.root)
     renderer = Renderer(Known(scanned.links, marks), Caps(limits.cell_length, limits.marks, limits.marks))
@@ -42,24 +42,34 @@ def read(data: bytes, name: str = "", limits: Limits = LIMITS) -> Reading:
 
 def _title_from(name: str) -> str:
     stem = PurePosixPath(name.replace("\\", "/")).stem
-    return HIDDEN.sub("", CONTROL.sub("", stem)).strip() or "Untitled"
+    title = HIDDEN.sub("", CONTROL.sub("", stem)).strip()
+    return "Untitled" if is_blank(title) else title
 
 
-def _take_front_matter(lines: list[str], problems: Problems) -> tuple[dict[str, str], int]:
+def _take_front_matter(lines: list[str], problems: Problems, limits: Limits) -> tuple[dict[str, str], int]:
     found = read_front_matter(lines)
-    if found is None:
-        message = "The --- at the top opens no front matter: not every line up to a second --- is “key: value”."
-        problems.warn("front-matter", 1, f"{message} It was read as text.", "Mend it, or take the line out.")
-        return {}, 0
-    front, skipped = found
-    return {key: HIDDEN.sub("", value) for key, value in front.items()}, skipped
+    if found.wrong:
+        message = f"The --- at the top opens no front matter: {found.wrong}. It was read as text."
+        advice = "Write “key: value” in each line up to a second ---, or take the first line out."
+        problems.warn("front-matter", 1, message, advice)
+    for key, code, longest in (
+        ("title", "heading-too-long", limits.heading_length),
+        ("id", "id-too-long", limits.id_length),
+    ):
+        length, line = len(found.pairs.get(key, "")), found.places.get(key, 0)
+        if length > longest:
+            message = f"The {key} in line {line} has {length:,} characters; the limit is {longest}."
+            problems.error(code, line, message, "Shorten it.")
+    return {key: HIDDEN.sub("", value) for key, value in found.pairs.items()}, found.length
 
 
 def _build(scanned: Scan, front: dict[str, str], file_title: str, context: Context) -> Reading:
     problems = context.problems
     parts = drop_html_tables(lay_out(scanned.root), context.lines, problems)
-    found = outline(parts, _heading_texts(parts, context), has_title=bool(front.get("title")))
-    title = front.get("title") or found.title or file_title
+    given = front.get("title", "")[: context.limits.heading_length]
+    given = "" if is_blank(given) else given
+    found = outline(parts, _heading_texts(parts, context), has_title=bool(given))
+    title = given or found.title or file_title
     draft = Assembler(found, title, context).assemble(parts)
     intro, topics = Finisher(_footnotes(scanned.root), context).finish(draft)
     _report(scanned, found, topics, problems)
@@ -85,7 +95,7 @@ def _heading_text(block: Block, context: Context) -> str:
     if seen > longest:
         message = f"The heading in line {block.line} has {seen:,} characters; the limit is {longest}."
         context.problems.error("heading-too-long", block.line, message, "Shorten it.")
-    return text[:longest]
+    return "" if is_blank(text) else text[:longest]
 
 
 def _footnotes(root: Block) -> dict[str, Block]:

@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 
 from quizzes.middleware import LearnerMiddleware
+from tests.factories import make_guide, make_table, make_topic
 from tests.quizzes.bank import AUTHORED, give, give_right, make_asked_guide, make_sitting, right, wrong
 
 PAGE = """{% load progress %}{% today_card guide %}
@@ -30,17 +31,27 @@ def guide(db):
     return make_asked_guide()
 
 
-def test_visitor_is_offered_five_questions_and_costs_no_query(client, guide, rf, django_assert_num_queries):
+def test_visitor_is_offered_five_questions_and_costs_one_query(client, guide, rf, django_assert_num_queries):
     request = rf.get("/")
     request.user = AnonymousUser()
     tables = list(guide.tables.select_related("guide"))
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):  # whether there is a question
         page = Template(PAGE).render(Context({"request": request, "guide": guide, "tables": tables}))
 
     assert f'href="/quiz/?guide={guide.slug}&amp;count=5">Try 5 questions' in page
     assert "none asked yet" in page
     assert "csrf" not in page
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_nobody_is_offered_questions_of_a_guide_that_has_none(guest, client, db, show, has_begun):
+    guide = make_guide()
+    make_table(make_topic(guide))
+
+    page = show(guest if has_begun else client, guide)
+
+    assert 'class="today"' not in page
 
 
 def test_learner_sees_how_far_they_are_and_what_to_do_next(guest, guide, show):

@@ -30,7 +30,15 @@ def test_text_in_another_old_encoding_is_not_called_windows_1252() -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "name"), [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"), ("utf-32", "UTF-32")]
+    ("encoding", "name"),
+    [
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"),
+        ("utf-32", "UTF-32"),
+        ("utf-32-le", "UTF-32"),
+        ("utf-32-be", "UTF-32"),
+    ],
 )
 def test_wide_text_is_refused_by_name(encoding: str, name: str) -> None:
     problem = only_error(TABLE.encode(encoding))
@@ -39,15 +47,34 @@ def test_wide_text_is_refused_by_name(encoding: str, name: str) -> None:
     assert problem.advice == "Save the file as UTF-8 and upload it again."
 
 
-def test_file_that_is_no_text_is_refused() -> None:
-    problem = only_error(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(32)) * 20)
+def test_bad_byte_in_a_text_that_is_utf_8_elsewhere_is_told_from_another_encoding() -> None:
+    cut_off, pasted = only_error("é\nü".encode()[:-1]), only_error("é\n".encode() + b"it\x92s\n")
 
-    assert problem.message == "This is not a text file (byte 0xE2 in line 2)."
+    assert (cut_off.line, cut_off.message) == (2, "Line 2 is not valid UTF-8 (byte 0xC3).")
+    assert cut_off.advice == pasted.advice
+    assert pasted.advice == "All before it is UTF-8: mend this one character, save the file and upload it again."
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(32)) * 20, "byte 0xE2 in line 2"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", "byte 0xE2 in line 2"),
+        (b"%PDF-1.7\n1 0 obj\n", "byte 0x25 in line 1"),
+        (b"MZ" + bytes(2_000), "byte 0x00 in line 1"),
+        (b"a\x01\x02", "byte 0x01 in line 1"),
+    ],
+)
+def test_file_that_is_no_text_is_refused(data: bytes, place: str) -> None:
+    problem = only_error(data)
+
+    assert problem.message == f"This is not a text file ({place})."
     assert problem.advice == "Upload the Markdown source, saved as UTF-8."
 
 
 def test_byte_order_mark_is_no_text() -> None:
     assert read(b"\xef\xbb\xbf" + TABLE.encode()) == read(TABLE.encode())
+    assert read(b"\xef\xbb\xbf" * 2 + TABLE.encode()) == read(TABLE.encode())
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])

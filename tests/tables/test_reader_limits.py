@@ -103,6 +103,22 @@ def has_error(text: str, **limits: int) -> bool:
             "Shorten it.",
         ),
         (
+            {"heading_length": 3},
+            f"---\nlang: en\nTitle: Long\n---\n{HEAD}",
+            "heading-too-long",
+            3,
+            "The title in line 3 has 4 characters; the limit is 3.",
+            "Shorten it.",
+        ),
+        (
+            {"id_length": 3},
+            f"---\nid: long\n---\n{HEAD}",
+            "id-too-long",
+            2,
+            "The id in line 2 has 4 characters; the limit is 3.",
+            "Shorten it.",
+        ),
+        (
             {},
             "Only words.\n",
             "no-tables",
@@ -140,6 +156,8 @@ def test_size_of_a_file_is_told_in_megabytes() -> None:
         ("columns", "| a | b | c |\n|---|---|---|\n"),
         ("cell_length", HEAD + "| 123 | 2 |\n"),
         ("heading_length", f"# abc\n{HEAD}"),
+        ("heading_length", f"---\ntitle: abc\n---\n{HEAD}"),
+        ("id_length", f"---\nid: abc\n---\n{HEAD}"),
     ],
 )
 def test_what_just_reaches_a_limit_is_read_and_one_more_is_not(limit: str, text: str) -> None:
@@ -158,6 +176,7 @@ def test_limits_are_those_that_the_manual_names() -> None:
         columns=60,
         cell_length=4_000,
         heading_length=300,
+        id_length=200,
         marks=200,
         problems=200,
     )

@@ -109,8 +109,13 @@ def codes_of(text: str) -> list[str]:
             f"---\ntitle: x\n{HEAD}",
             "front-matter",
             1,
-            "The --- at the top opens no front matter: not every line up to a second --- is “key: value”."
-            " It was read as text.",
+            "The --- at the top opens no front matter: line 3 is no “key: value”. It was read as text.",
+        ),
+        (
+            "---\ntitle: x\nid: y\n",
+            "front-matter",
+            1,
+            "The --- at the top opens no front matter: no second --- ends it. It was read as text.",
         ),
         (
             "x\n\n<div>\n<TABLE class=x>\n<tr><td colspan=2>1</td></tr>\n<tr><td>2</td></tr>\n</TABLE>\n",

@@ -156,6 +156,20 @@ def test_headings_between_topic_and_title_are_the_path() -> None:
     assert (table.title, table.path) == ("D", ("B", "C"))
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", "\u00ad\u2060", "<b></b>", "&nbsp;", "\ufeff"])
+def test_heading_or_column_without_anything_to_see_has_no_name(nothing: str) -> None:
+    reading = read_text(f"# {nothing}\n\n## {nothing}\n\n| {nothing} | b |\n|---|---|\n| 1 | 2 |\n", "notes.md")
+
+    assert reading.title == "notes"
+    assert [topic.title for topic in reading.topics] == [""]
+    assert [head.name for head in reading.tables[0].head] == ["Column 1", "b"]
+
+
+def test_title_of_front_matter_or_file_name_without_anything_to_see_is_none() -> None:
+    assert read_text(f"---\ntitle: \u200b\n---\n# Notes\n{TABLE}").title == "Notes"
+    assert read_text(TABLE, "\u200b.md").title == "Untitled"
+
+
 def test_markup_leaves_the_title() -> None:
     assert only_table(f"# G\n## A `b` **c** <br> [d](https://e.f) ##\n{TABLE}").title == "A b c d"
 

@@ -8,7 +8,7 @@ from tables.reader.building.context import Context
 from tables.reader.building.parts import is_attribute_line
 from tables.reader.cells import code_across_border, count_pipes, read_delimiter, split_row
 from tables.reader.document import Cell, Head, LeftOut, Row
-from tables.reader.forms import fold
+from tables.reader.forms import fold, is_blank
 from tables.reader.inline import Rendered
 
 DASHES = re.compile(r"[-:]+")
@@ -68,7 +68,7 @@ class GridBuilder:
     def _name_column(self, text: str, names: list[str]) -> str:
         """A name no other column has: "Column 3" for an empty header, "Range 2" for a repeated one."""
         wanted = " ".join(text.split())
-        if not wanted:
+        if is_blank(wanted):
             wanted = f"Column {len(names) + 1}"
             message = f"The header of column {len(names) + 1} is empty; it is called “{wanted}”."
             self.problems.inform("empty-header", self.block.line, message, column=wanted)
@@ -126,7 +126,7 @@ class GridBuilder:
             self._report_pipe(number, code, cut)
         elif cut:
             message = f"Line {number} has {len(cells)} cells for {width} columns; “{' | '.join(cut)}” was cut."
-            self.problems.warn("row-too-long", number, message, "Write | within a cell as \\|.")
+            self.problems.warn("row-too-long", number, message, "Add a column, or write | within a cell as \\|.")
         if not count_pipes(line):
             message = f"Line {number} stands directly below the table “{self.name}” and was read as a row of it."
             self.problems.warn("line-below-table", number, message, "Put a blank line before it if it is no row.")
