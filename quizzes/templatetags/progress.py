@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from quizzes.actions.scopes import about
 from quizzes.middleware import known_learner
 from quizzes.models import Fact, Memory, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
@@ -81,6 +82,12 @@ def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
 def tree_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
     """The same in the few letters that the list of all tables has room for."""
     return {"tally": tally_of(context, table)}
+
+
+@register.inclusion_tag("quizzes/quiz_button.html")
+def quiz_button(table: Table) -> dict[str, Any]:
+    """The way to practise a table, with those shown on its page; nothing where nothing is asked. Costs one query."""
+    return {"table": table, "is_asked": Fact.objects.asked().filter(about(table), guide=table.guide_id).exists()}
 
 
 @register.inclusion_tag("quizzes/today_card.html", takes_context=True)

@@ -62,7 +62,7 @@ def preset_form(request: HttpRequest, guide: Guide) -> StartForm:
     form.initial = {
         "token": new_token(),
         "scope": scope,
-        "count": count if count in COUNTS else "all",
+        "count": count if count in COUNTS else "20",
         "order": order if order in ORDERS else "shuffled",
         "kinds": kinds or list(KINDS),
         "options": ["return"],

@@ -1,12 +1,12 @@
-/* A question by keyboard: 1 to 9 choose, 0 is "I don't know", Enter checks or goes on, Escape leaves. */
+/* A question by keyboard: 1 to 9 choose or tick, 0 is "I don't know", Enter checks or goes on, Escape leaves. */
 (() => {
   const find = (selector) => document.querySelector(selector);
 
   document.addEventListener("shortcut", ({ detail: { key } }) => {
     if (key === "0") return find(".q button[value=unknown]")?.click();
-    const radio = /^[1-9]$/.test(key) && document.querySelectorAll(".opts input[type=radio]")[key - 1];
+    const radio = /^[1-9]$/.test(key) && document.querySelectorAll(".opts input")[key - 1];
     if (!radio || radio.disabled) return;
-    radio.checked = true;
+    radio.checked = radio.type === "radio" || !radio.checked;
     radio.focus();
     radio.dispatchEvent(new Event("change", { bubbles: true }));
   });

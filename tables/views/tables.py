@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -108,12 +107,9 @@ def _surroundings(outline: Outline, sheet: Sheet, companions: Sequence[Sheet]) -
     others = [table for table in outline.tables if table.pk not in here]
     concerns = concerning(sheet, questions, others)
     before, after = outline.neighbours(sheet.table)
-    asking = {question.table_id for question in questions}
-    quiz = [table for table in outline.tables if table.pk in here & asking] + [concern.table for concern in concerns]
     return {
         "companions": companions,
         "concerns": concerns,
-        "quiz": urlencode([("guide", outline.guide.slug), *(("table", table.slug) for table in quiz)]) if quiz else "",
         "before": before,
         "after": after,
         "guide_name": outline.guide.title.partition(": ")[0],
