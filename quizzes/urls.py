@@ -1,8 +1,11 @@
 """Addresses of practice and progress."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from quizzes.views import progress, question, report, start
+from quizzes.views import mixups, progress, question, report, start
+from tables.urls import SlugConverter
+
+register_converter(SlugConverter, "part")
 
 app_name = "quizzes"
 urlpatterns = [
@@ -15,4 +18,6 @@ urlpatterns = [
     path("quiz/<int:sitting>/<int:position>/flag/", question.flag, name="flag"),
     path("quiz/<int:sitting>/<int:position>/count/", question.count, name="count"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/mixed-up/<part:guide>/<part:table>/", mixups.mixed, name="mixed"),
+    path("progress/mixed-up/<part:guide>/<part:table>/<part:one>/<part:other>/", mixups.pair, name="pair"),
 ]

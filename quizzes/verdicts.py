@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from quizzes.cards import Contrast
 from quizzes.cell_contrast import AskedCell, contrast_cell
 from quizzes.contrast import Tables, contrast, contrast_reversed, things_to_fetch
-from quizzes.generation.made import QuestionKind
+from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.options import Option
 from quizzes.generation.sources import Thing
 from quizzes.judging import Asked
@@ -24,6 +24,19 @@ def things_of(asked: Asked, chosen: Option | None) -> set[Thing]:
     if asked.kind == QuestionKind.WHICH_OF_TWO:
         found |= {thing for option in asked.options for thing in option.things}
     return found
+
+
+def thing_asked(asked: Asked) -> Thing | None:
+    """The row (or column) that a right answer is about; None where it is about several."""
+    own = asked.right_option.things if asked.kind not in OF_SEVERAL else ()
+    return asked.shown.subject or next(iter(own), None)
+
+
+def other_things(asked: Asked) -> set[Thing] | None:
+    """The things among the options; None where any might have been typed."""
+    if asked.kind in WRITTEN:
+        return None
+    return {thing for option in asked.options for thing in option.things}
 
 
 def contrasts_of(

@@ -29,6 +29,13 @@ DECISIONS = [
     ("RNN?", "TanH"),
     ("Very deep network (40+ layers)?", "Swish"),
 ]
+TECHNIQUES = [
+    ("Technique", "How It Works", "Trade-off"),
+    ("Activation Checkpointing", "Clear activations, recompute", "Memory vs. compute"),
+    ("Activation Offloading", "Move to CPU", "Memory vs. I/O"),
+    ("Gradient Checkpointing", "Store fewer gradients", "Memory vs. compute"),
+    ("Mixed Precision (fp16)", "16-bit floats", "Memory vs. precision"),
+]
 _numbers = count(1)
 
 

@@ -20,7 +20,7 @@ from quizzes.judging import Asked, Judged, judge
 from quizzes.models import Answer, Learner, Slot
 from quizzes.replies import Given
 from quizzes.shown import Shown
-from quizzes.verdicts import OF_SEVERAL, contrasts_of, things_of
+from quizzes.verdicts import contrasts_of, other_things, thing_asked, things_of
 
 TRIES = 2
 
@@ -189,13 +189,11 @@ def _move_confusions(
     slot: Slot, asked: Asked, shown: tuple[Contrast, ...], at_hand: TablesAtHand, grade: Grade[int]
 ) -> float:
     """How often the two rows of the contrast were mixed up before."""
-    right = asked.shown.subject or next(iter(asked.right_option.things if asked.kind not in OF_SEVERAL else ()), None)
-    others = {thing for option in asked.options for thing in option.things}
     return move_confusions(
         slot.learner,
         shown,
         at_hand,
-        right=right,
-        others=None if asked.kind in WRITTEN else others,
+        right=thing_asked(asked),
+        others=other_things(asked),
         is_right=grade.is_right,
     )

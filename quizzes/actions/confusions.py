@@ -51,7 +51,7 @@ def move_confusions(
         after = after_right(tallies, right, others=others, on=timezone.localdate())
     else:
         after = after_mix_ups(tallies, mix_ups_of(contrasts))
-    _keep(learner, at_hand, {pair: tally for pair, tally in after.items() if tally != tallies.get(pair)})
+    keep_tallies(learner, at_hand, {pair: tally for pair, tally in after.items() if tally != tallies.get(pair)})
     return before
 
 
@@ -72,7 +72,18 @@ def _count_before(shown: list[Contrast], tallies: Mapping[MixUp, Tally]) -> floa
     return count_of(tallies, first.right.thing, first.other.thing)
 
 
-def _keep(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp, Tally]) -> None:
+def all_tallies(learner: Learner, at_hand: TablesAtHand) -> dict[MixUp, Tally]:
+    """What a learner mixes up in the tables at hand. 1 query."""
+    keys = {table_id: key for key, table_id in at_hand.ids.items()}
+    found = {}
+    for row in Confusion.objects.filter(learner=learner, table__in=keys):
+        pair = MixUp(*(at_hand.thing_of(keys[row.table_id], each) for each in (row.asked, row.said)))
+        found[pair] = Tally(row.count, row.right_days, row.last_right_on)
+    return found
+
+
+def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp, Tally]) -> None:
+    """Store tallies that have changed. At most 1 query."""
     keys = {pair: (at_hand.key_of(pair.asked), at_hand.key_of(pair.said)) for pair in changed}
     records = [
         Confusion(

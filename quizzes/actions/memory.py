@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from quizzes.grading import Grade
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Slot
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
 
 BATCH = 500
@@ -53,6 +54,8 @@ class FactsTold:
             if asked is None:
                 continue
             pk, value_hash = asked
+            if self._is_repeated_in_drill(pk, answer.answered_at):
+                continue
             told.append(
                 AnswerFact(
                     learner_id=answer.learner_id,
@@ -70,6 +73,11 @@ class FactsTold:
                 moved.append((self._memory(self._facts[pk]), said))
         AnswerFact.objects.bulk_create(told)
         move_memory(moved)
+
+    def _is_repeated_in_drill(self, fact: int, now: datetime) -> bool:
+        """Whether a drill asks what was asked today already: there only the first answer of a day says something."""
+        last = getattr(self._facts.get(fact), "my_answered_at", None)
+        return self._slot.sitting.mode == Sitting.Mode.DRILL and bool(last) and localdate(last) == localdate(now)
 
     def _memory(self, fact: Fact) -> Memory:
         known = {name: getattr(fact, f"my_{name}") for name in COUNTED}
@@ -108,6 +116,13 @@ def recount_answer(answer: Answer) -> None:
     """Make one learner's memory of the facts of an answer anew. The learner must be locked. 3 queries."""
     facts = AnswerFact.objects.filter(answer=answer).values("fact")
     mine = {"learner": answer.learner_id, "fact__in": facts}
+    _recount(Memory.objects.filter(**mine), AnswerFact.objects.filter(**mine))
+
+
+@transaction.atomic
+def recount_of(learner: Learner, facts: Iterable[int]) -> None:
+    """Make one learner's memory of these facts, by their ids, anew. The learner must be locked. 3 queries."""
+    mine = {"learner": learner, "fact__in": list(facts)}
     _recount(Memory.objects.filter(**mine), AnswerFact.objects.filter(**mine))
 
 

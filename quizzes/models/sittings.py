@@ -109,10 +109,17 @@ class Sitting(models.Model):
         return f"sitting {self.pk}"
 
     @property
+    def is_exam_under_way(self) -> bool:
+        """Whether this is an exam that is not handed in yet."""
+        return self.mode == self.Mode.EXAM and self.finished_at is None
+
+    @property
     def brings_back(self) -> bool:
-        """Whether missed questions are still to come back. Needs `with_progress`."""
-        wants = self.mode == self.Mode.PRACTICE and self.returns_missed and self.finished_at is None
-        return wants and self.next_position is None and self.returning > 0
+        """Whether more is to be asked though all is answered: missed ones, more of a drill. Needs `with_progress`."""
+        if self.finished_at or self.next_position:
+            return False
+        wants = self.mode == self.Mode.PRACTICE and self.returns_missed and self.returning > 0
+        return wants or self.mode == self.Mode.DRILL
 
     @property
     def is_through(self) -> bool:
@@ -122,11 +129,13 @@ class Sitting(models.Model):
     @property
     def name(self) -> str:
         """What was practised, in the learner's words. Needs topic and table."""
-        name = self.get_scope_display()
+        name = "Pair drill" if self.mode == self.Mode.DRILL else self.get_scope_display()
         if self.scope == self.Scope.TOPIC and self.topic:
             name = self.topic.title
         if self.scope == self.Scope.TABLE and self.table:
             name = self.table.name
+        if self.mode == self.Mode.EXAM:
+            return f"Mock exam: {name}"
         return f"Retry: {name}" if self.retry_of_id else name
 
 
@@ -165,8 +174,9 @@ class Slot(models.Model):
     `options` are those of `quizzes.generation.options`, in the order shown; `right` is the place of the right one among
     them where one is right. `shown` is all else that is needed to ask and to judge: see `quizzes.shown.Shown`. None of
     it, nor anything that follows from it, is in a page before the slot is answered. `draft` is what is chosen and not
-    handed in (exam), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is what the
-    slot counts in a score, None until answered: it follows from the answer and the events that speak of it. `returns`
+    handed in (exam: {"given": ..., "took": seconds}, beside it what came "late", and for what was left empty the
+    "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is what the
+    slot counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the events that speak of it. `returns`
     is the slot whose missed question comes back here.
     """
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quizzes.actions.mixups import mixed_up_pairs
 from quizzes.models import Fact, Learner, Sitting
 from quizzes.progress import Tally, total
 from studysite.web import private
@@ -24,7 +25,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     history = Sitting.objects.of(learner).with_progress().select_related("guide", "topic", "table")
     page = Paginator(history, SITTINGS_SHOWN).get_page(request.GET.get("page"))
     guides = Guide.objects.visible_to(request.user).filter(sittings__in=Sitting.objects.of(learner)).distinct()
-    context = {"guides": list(by_guide(guides, learner)), "page": page}
+    guides = list(guides)
+    context = {"guides": list(by_guide(guides, learner)), "page": page, "mixed_up": mixed_up_pairs(learner, guides)}
     return render(request, "quizzes/progress.html", context)
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.actions.answers import Reply, SittingIsOver, TryAgain, WrongToken, record_answer
 from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.counting import count_as_right
-from quizzes.actions.sittings import bring_back, finish_sitting
+from quizzes.actions.going_on import go_on
+from quizzes.actions.sittings import finish_sitting
 from quizzes.generation.made import WRITTEN
 from quizzes.middleware import known_learner
 from quizzes.models import Answer, Sitting, Slot
@@ -46,7 +47,7 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     """Where to go on: the first question not answered yet, the first missed one that comes back, or the report."""
     run = found(own_sitting(request, sitting))
     if run.brings_back:
-        bring_back(run)
+        go_on(run)
         run = found(own_sitting(request, sitting))
     return HttpResponseRedirect(where_next(run))
 

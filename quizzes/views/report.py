@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.contrasts import contrasts_kept
+from quizzes.actions.drills import start_drill
 from quizzes.actions.sittings import NothingToAsk, retry_sitting
 from quizzes.forms import TokenForm
+from quizzes.generation.sources import Thing
 from quizzes.models import Sitting, Slot
 from quizzes.scores import Reply, make_report
 from quizzes.views.question import found, own_sitting, where_next
@@ -68,6 +70,14 @@ def before(run: Sitting) -> Sitting | None:
     return same.with_progress().filter(first_count__gt=0).order_by("-finished_at").first()
 
 
+def begin_again(run: Sitting, token: str, *, only_missed: bool) -> Sitting:
+    """The same once more: a drill as a drill of its pair. Raises NothingToAsk."""
+    if run.mode == Sitting.Mode.DRILL and run.table:
+        one, other = (Thing(**thing) for thing in run.pair)
+        return start_drill(run.learner, run.table, (one, other), token)
+    return retry_sitting(run, token, only_missed=only_missed)
+
+
 @private
 @require_POST
 def retry(request: HttpRequest, sitting: int) -> HttpResponse:
@@ -81,8 +91,7 @@ def retry(request: HttpRequest, sitting: int) -> HttpResponse:
     form = TokenForm(request.POST)
     try:
         if form.is_valid():
-            only_missed = request.POST.get("only") == "missed"
-            again = retry_sitting(run, form.cleaned_data["token"], only_missed=only_missed)
+            again = begin_again(run, form.cleaned_data["token"], only_missed=request.POST.get("only") == "missed")
             return HttpResponseRedirect(reverse("quizzes:question", args=[again.pk, 1]), status=303)
     except NothingToAsk:
         form.add_error(None, "Those questions are no longer in the guide.")

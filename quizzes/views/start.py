@@ -65,7 +65,7 @@ def preset_form(request: HttpRequest, guide: Guide) -> StartForm:
         "count": count if count in COUNTS else "20",
         "order": order if order in ORDERS else "shuffled",
         "kinds": kinds or list(KINDS),
-        "options": ["return"],
+        "options": request.GET.getlist("options", ["return"]),
     }
     return form
 

@@ -13,7 +13,7 @@ def guide(transactional_db):
 
 def begin(page, guide, count="5"):
     """Start a sitting by hand and give its slots in their order."""
-    page.goto(f"/quiz/?guide={guide.slug}&count={count}")
+    page.goto(f"/quiz/?guide={guide.slug}&count={count}&kinds=decision&options=none")
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/1/")
     return list(Sitting.objects.get().slots.all())

@@ -1,0 +1,13 @@
+"""What a sitting asks when all it has asked so far is answered."""
+
+from quizzes.actions.drills import go_on_drilling
+from quizzes.actions.sittings import bring_back
+from quizzes.models import Sitting
+
+
+def go_on(sitting: Sitting) -> None:
+    """Bring missed questions back, or ask the next of a drill. Called twice it does nothing twice."""
+    if sitting.mode == Sitting.Mode.DRILL:
+        go_on_drilling(sitting)
+    else:
+        bring_back(sitting)
