@@ -1,6 +1,6 @@
 """Plain Python: a judged answer and the tables at hand in; the pairs of rows that the verdict lays side by side out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quizzes.cards import Contrast
 from quizzes.cell_contrast import AskedCell, contrast_cell
@@ -44,7 +44,7 @@ def contrasts_of(
 ) -> tuple[Contrast, ...]:
     """One contrast, or several pairs for a question of several rows; none where nothing is to be laid side by side."""
     if asked.kind in OF_SEVERAL:
-        return tuple(_of_several(asked, given, tables)) if given and not is_right else ()
+        return _each_pair_once(_of_several(asked, given, tables)) if given and not is_right else ()
     right, shown = asked.right_option, asked.shown
     if asked.kind == QuestionKind.REVERSED:
         return (contrast_reversed(right, shown.answer, tables=tables, chosen=chosen, neighbour=shown.neighbour),)
@@ -60,6 +60,12 @@ def _beside(asked: Asked) -> Thing | None:
         return asked.shown.neighbour
     both = (thing for option in asked.options for thing in option.things)
     return next((thing for thing in both if thing != asked.shown.subject), None)
+
+
+def _each_pair_once(shown: Iterable[Contrast]) -> tuple[Contrast, ...]:
+    """Two rows are laid side by side once, though one was ticked and the other was not."""
+    pairs = {frozenset(side.thing for side in (each.right, each.other) if side): each for each in reversed([*shown])}
+    return tuple(reversed(pairs.values()))
 
 
 def _of_several(asked: Asked, given: Given, tables: Tables) -> Iterator[Contrast]:

@@ -69,15 +69,17 @@ class Answer(models.Model):
     @property
     def verdict(self) -> str:
         """What the learner is told, in one short sentence. Needs the slot."""
-        right, said = self.slot.right_text, self.chosen_text
+        said, kind = self.chosen_text, self.slot.kind
+        lead = {Question.Kind.SELECT_ALL: "all of them:", Question.Kind.ORDER_BY: "in order:"}.get(kind, "it is")
+        right = f"{lead} {self.slot.right_text}"
         if self.is_right:
-            return f"Right, it is {right}"
+            return f"Right, {right}"
         if self.is_counted_right:
-            return f"Counted as right: it is {right}"
+            return f"Counted as right: {right}"
         if self.outcome == self.Outcome.PARTLY:
-            return f"Partly right: it is {right}"
-        is_of_several = self.slot.kind in {Question.Kind.SELECT_ALL, Question.Kind.ORDER_BY}
-        return f"It is {right}, not {said}" if said and not is_of_several else f"It is {right}"
+            return f"Partly right: {right}"
+        right = right[0].upper() + right[1:]
+        return f"{right}, not {said}" if said and lead == "it is" else right
 
     @property
     def is_counted_right(self) -> bool:

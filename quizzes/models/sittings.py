@@ -175,9 +175,9 @@ class Slot(models.Model):
     them where one is right. `shown` is all else that is needed to ask and to judge: see `quizzes.shown.Shown`. None of
     it, nor anything that follows from it, is in a page before the slot is answered. `draft` is what is chosen and not
     handed in (exam: {"given": ..., "took": seconds}, beside it what came "late", and for what was left empty the
-    "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is what the
-    slot counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the events that speak of it. `returns`
-    is the slot whose missed question comes back here.
+    "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is what the slot
+    counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the events that
+    speak of it. `returns` is the slot whose missed question comes back here.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="slots")

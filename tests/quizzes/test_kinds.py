@@ -49,7 +49,8 @@ def test_right_answer_to_every_kind_is_right_and_moves_its_facts(guest, ask, kin
     answer = Answer.objects.get()
     assert asked.status_code == told.status_code == 200
     assert (answer.is_right, answer.outcome, answer.points) == (True, "right", 1)
-    assert f"Right, it is {slot.right_text}" in told.content.decode()
+    assert "Right, " in told.content.decode()
+    assert f" {slot.right_text}</h1>" in told.content.decode()
     facts = {fact[0] for fact in slot.shown["facts"] if fact}
     assert set(Memory.objects.values_list("fact", flat=True)) == facts
     assert set(slot.question.facts.values_list("pk", flat=True)) >= facts
@@ -64,7 +65,7 @@ def test_not_knowing_is_always_an_answer(guest, ask, kind):
     answer = Answer.objects.get()
     assert (answer.outcome, answer.points, answer.given) == ("unknown", 0, None)
     assert all(AnswerFact.objects.values_list("is_unknown", flat=True))
-    assert f"It is {slot.right_text}" in told
+    assert f" {slot.right_text}</h1>" in told
 
 
 @pytest.mark.parametrize("kind", ["forward", "reverse", "select-all", "order-by", "typed", "typed-name"])
@@ -96,7 +97,7 @@ def test_ticks_that_miss_a_row_are_partly_right_and_half_a_point(guest, ask):
 
     answer = Answer.objects.get()
     assert (answer.outcome, answer.points, answer.is_right) == ("partly", 0.5, False)
-    assert "Partly right: it is" in told
+    assert "Partly right: all of them:" in told
     assert "is one of them" in told
 
 
