@@ -20,6 +20,7 @@ def sign_in(page, name="alice"):
 def test_guest_answers_signs_up_and_finds_it_all_there_after_signing_in_again(page, guide):
     page.goto(guide.get_absolute_url())
     page.get_by_role("link", name="Try 5 questions").click()
+    page.goto(f"{page.url}&kinds=decision")
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/1/")
     sitting = Sitting.objects.get()
@@ -37,7 +38,7 @@ def test_guest_answers_signs_up_and_finds_it_all_there_after_signing_in_again(pa
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("main").get_by_role("button").click()
     page.wait_for_url("**/progress/")
-    expect(page.get_by_text("1 of 10 right at last sight")).to_be_visible()
+    expect(page.get_by_text("1 of 27 right at last sight")).to_be_visible()
     expect(page.get_by_text("2 of 5 answered")).to_be_visible()
 
     page.locator("summary", has_text="account of dora").click()
@@ -47,8 +48,8 @@ def test_guest_answers_signs_up_and_finds_it_all_there_after_signing_in_again(pa
 
     page.goto("/accounts/login/?next=/progress/")
     sign_in(page, "dora")
-    expect(page.get_by_text("1 of 10 right at last sight")).to_be_visible()
-    page.get_by_role("link", name="All decision questions").click()
+    expect(page.get_by_text("1 of 27 right at last sight")).to_be_visible()
+    page.get_by_role("link", name="The whole guide").click()
     page.wait_for_url("**/3/")
     assert Learner.objects.get().user.username == "dora"
 
@@ -102,7 +103,7 @@ def test_answer_of_somebody_signed_out_is_dropped_when_somebody_else_signs_in(pa
 def test_answer_refused_after_signing_in_in_another_tab_is_sent_again_by_one_click(page, guide):
     page.expected_statuses.add(403)
     make_user("alice")
-    page.goto(f"/quiz/?guide={guide.slug}&count=5")
+    page.goto(f"/quiz/?guide={guide.slug}&count=5&kinds=decision")
     page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/1/")
     slot = Sitting.objects.get().slots.first()

@@ -131,7 +131,7 @@ def test_without_javascript_a_sitting_works_from_start_to_report(no_js_page, gui
 
     expect(heading).to_have_text("4 right, 1 to look at again")
     page.get_by_role("link", name="Your progress").click()
-    expect(page.get_by_text("4 of 10 right at last sight")).to_be_visible()
+    expect(page.get_by_text("4 of 27 right at last sight")).to_be_visible()
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
