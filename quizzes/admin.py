@@ -7,10 +7,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from quizzes.actions.bank import refresh_bank
+from quizzes.actions.reports import decide_report, pinnable
 from quizzes.generation.pins import BadPin, read_pins
-from quizzes.models import Answer, Bank, Learner, Sitting
+from quizzes.models import Answer, Bank, Event, Learner, Report, Sitting
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -74,6 +78,33 @@ class AnswerAdmin(ReadOnlyAdmin):
         return answer.chosen_text or "(not known)"
 
 
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """What learners typed and say means the same: offers for a synonym among the guide's pins."""
+
+    list_display = ("question", "typed", "right_answer", "learner", "happened_at")
+    list_filter = ("answer__question__guide",)
+    list_select_related = ("answer__question", "answer__slot", "learner__user")
+    search_fields = ("answer__question__stem",)
+    date_hierarchy = "happened_at"
+    fields = ("question", "typed", "right_answer", "learner", "happened_at")
+
+    @admin.display(description="Question")
+    def question(self, event: Event) -> str:
+        """What was asked."""
+        return event.answer.question.stem
+
+    @admin.display(description="Typed")
+    def typed(self, event: Event) -> str:
+        """What its learner says means the same."""
+        return event.answer.chosen_text
+
+    @admin.display(description="Right answer")
+    def right_answer(self, event: Event) -> str:
+        """What was to be typed."""
+        return event.answer.slot.right_text
+
+
 class BankForm(forms.ModelForm):
     """The author's pins for a guide."""
 
@@ -107,3 +138,91 @@ class BankAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Bank, form: BankForm, change: bool) -> None:
         """Make the guide's questions anew."""
         refresh_bank(obj.guide, pins=form.cleaned_data["pins"])
+
+
+class ReportForm(forms.ModelForm):
+    """What the staff decide on a report, and say to whoever reported it."""
+
+    never_offer = forms.ChoiceField(
+        label="Never offer", required=False, help_text="Only for a pin: the option that is right as well."
+    )
+
+    class Meta:
+        model = Report
+        fields = ("status", "reply")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = pinnable(self.instance.question, self.instance.slot)
+        self.fields["never_offer"].choices = [("", "---------"), *((text, text) for text in options)]
+
+    def clean(self) -> dict[str, Any]:
+        """A pin needs an option that it bars."""
+        if self.cleaned_data.get("status") == Report.Status.PINNED and not self.cleaned_data.get("never_offer"):
+            self.add_error("never_offer", "Choose the option that is not to be offered; without one, hide or mend it.")
+        return self.cleaned_data
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    """Reports beside their questions; decided here."""
+
+    form = ReportForm
+    list_display = ("question", "reason", "comment", "status", "is_hidden", "created_at")
+    list_filter = ("status", "reason", "question__guide")
+    list_select_related = ("question",)
+    search_fields = ("question__stem", "comment")
+    date_hierarchy = "created_at"
+    fields = (
+        "asked", "options", "right_answer", "edit", "reason", "comment", "learner", "created_at", "others",
+        "status", "never_offer", "reply",
+    )  # fmt: skip
+    readonly_fields = fields[:9]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may change reports decides them."""
+        return request.user.has_perm("quizzes.change_report")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """With what is shown beside them."""
+        beside = ("question__table", "question__fact__authored__row", "question__fact__row", "slot", "learner__user")
+        return super().get_queryset(request).select_related(*beside)
+
+    @admin.display(description="Question")
+    def asked(self, report: Report) -> str:
+        """The question as it was asked."""
+        return str(report.slot or report.question)
+
+    @admin.display(description="Options shown")
+    def options(self, report: Report) -> str:
+        """All that could be chosen, in the order shown."""
+        return " | ".join(option["text"] for option in report.slot.options) if report.slot else ""
+
+    @admin.display(description="Right answer")
+    def right_answer(self, report: Report) -> str:
+        """What counts as right."""
+        return report.slot.right_text if report.slot else report.question.answer
+
+    @admin.display(description="Mend it in")
+    def edit(self, report: Report) -> SafeString:
+        """Link to the row where the question is written, or to its table."""
+        question = report.question
+        row = question.fact.row or (question.fact.authored.row if question.fact.authored else None)
+        part, kind = (row, "row") if row else (question.table, "table")
+        return format_html('<a href="{}">{}</a>', reverse(f"admin:tables_{kind}_change", args=[part.pk]), part)
+
+    @admin.display(description="Other reports of this question")
+    def others(self, report: Report) -> str:
+        """What else was said of it."""
+        others = Report.objects.filter(question=report.question_id).exclude(pk=report.pk)
+        return "; ".join(f"{each}: {each.comment} ({each.get_status_display()})" for each in others) or "None"
+
+    @admin.display(description="Hidden", boolean=True)
+    def is_hidden(self, report: Report) -> bool:
+        """Whether nobody is asked the question now."""
+        return report.question.hidden_at is not None
+
+    def save_model(self, request: HttpRequest, obj: Report, form: ReportForm, change: bool) -> None:
+        """Let it have its consequences."""
+        said = form.cleaned_data
+        decide_report(obj, said["status"], said["reply"], never_offer=said["never_offer"])

@@ -6,7 +6,7 @@ from django import forms
 
 from quizzes.actions.offers import Offer
 from quizzes.actions.scopes import Plan
-from quizzes.models import Sitting, new_token
+from quizzes.models import Report, Sitting, new_token
 
 COUNTS = {"5": "5", "10": "10", "20": "20", "all": "All"}
 KINDS = {
@@ -102,3 +102,28 @@ class TokenForm(forms.Form):
     """A form that starts something once, however often it is sent."""
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=new_token)
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a question; unless more than one option is right it takes some words."""
+
+    reason = forms.ChoiceField(
+        label="What is wrong?",
+        choices=Report.Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+    )
+    comment = forms.CharField(
+        label="Your comment",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Which option, which cell, and why?",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a comment where nobody could guess what is meant."""
+        reason, comment = (self.cleaned_data.get(name, "") for name in ("reason", "comment"))
+        if reason not in {"", Report.Reason.MORE_RIGHT} and not comment and "comment" not in self.errors:
+            self.add_error("comment", "Say in a few words what is wrong, so that it can be mended.")
+        return self.cleaned_data

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from quizzes.actions.confusions import adopt_confusions
 from quizzes.actions.memory import recount_learner
-from quizzes.models import Answer, AnswerFact, Event, Learner, Sitting, Slot, new_token
+from quizzes.models import Answer, AnswerFact, Event, Learner, Report, Sitting, Slot, new_token
 from studysite.accounts.models import User
 
 
@@ -41,7 +41,7 @@ def _merge(guest: Learner, learner: Learner) -> None:
         sitting.token = new_token()
         sitting.save(update_fields=["token"])
     adopt_confusions(guest, learner)
-    for model in (Sitting, Slot, Answer, AnswerFact, Event):
+    for model in (Sitting, Slot, Answer, AnswerFact, Event, Report):
         model.objects.filter(learner=guest).update(learner=learner)
     guest.delete()
     recount_learner(learner)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.accepted import synonyms_in
+from quizzes.actions.asking import mark_asked
 from quizzes.actions.bank_questions import KeysOfFacts, write_questions
 from quizzes.actions.memory import recount_facts
 from quizzes.facts import FactState, facts_of
@@ -53,6 +54,7 @@ def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     keys = KeysOfFacts(stored.state)
     fact_ids = _write_facts(guide, stored, _asked(made, keys))
     write_questions(guide, stored, fact_ids, keys, made.questions, tables, authored)
+    mark_asked(Fact.objects.filter(guide=guide, asked_by__hidden_at__isnull=False))
     bank.synonyms = {text: list(others) for text, others in synonyms_in(tables, both_ways(author.aliases)).items()}
     bank.version, bank.skips = guide.version, [skip.to_json() for skip in made.skips]
     bank.save()

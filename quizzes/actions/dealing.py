@@ -71,7 +71,7 @@ def ways_of(facts: Iterable[int], kinds: Sequence[str]) -> dict[int, list[Way]]:
     through = Question.facts.through
     found: dict[int, list[Way]] = defaultdict(list)
     for some in batched(facts, BATCH):
-        links = through._default_manager.filter(fact_id__in=some, question__retired_at=None)
+        links = through._default_manager.filter(fact_id__in=some, question__in=Question.objects.asked())
         links = links.filter(question__kind__in=kinds) if kinds else links.exclude(question__kind=QuestionKind.REBUILD)
         for fact, question, kind, leading in links.order_by("question__position").values_list(
             "fact_id", "question_id", "question__kind", "question__fact_id"

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from quizzes.grading import Grade
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Sitting, Slot
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Question, Sitting, Slot
 from quizzes.shown import Shown
 
 BATCH = 500
@@ -42,12 +42,18 @@ class FactsTold:
         mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
         remembered = {f"my_{name}": F(f"mine__{name}") for name in COUNTED}
         facts = Fact.objects.filter(wanted).annotate(mine=mine).annotate(**remembered)
+        hidden = Question.objects.filter(pk=slot.question_id).exclude(hidden_at=None)
+        facts = facts.annotate(is_in_doubt=Exists(hidden))
         found = list(facts.select_related("table__guide", "row", "authored__row").order_by("pk"))
         self._facts = {fact.pk: fact for fact in found}
         self.siblings = [fact for fact in found if fact.pk not in ids]
 
     def tell(self, answer: Answer, grade: Grade[int]) -> None:
-        """Keep what an answer says of each fact, and count it in. Answers to an older value are history. 2 queries."""
+        """
+        Keep what an answer says of each fact, and count it in. 2 queries.
+
+        Answers to an older value are history, and those to a question in doubt move no memory.
+        """
         told, moved = [], []
         for each in grade.facts:
             asked = self._asked[each.fact]
@@ -67,10 +73,11 @@ class FactsTold:
                     value_hash=value_hash,
                 )
             )
-            if pk in self._facts and self._facts[pk].value_hash == value_hash:
+            known = self._facts.get(pk)
+            if known and known.value_hash == value_hash and not known.is_in_doubt:
                 is_sure = answer.confidence == Answer.Confidence.SURE
                 said = Said(each.is_right, self._slot.kind, is_sure, answer.answered_at)
-                moved.append((self._memory(self._facts[pk]), said))
+                moved.append((self._memory(known), said))
         AnswerFact.objects.bulk_create(told)
         move_memory(moved)
 
@@ -142,7 +149,8 @@ def recount_facts(facts: Iterable[Fact]) -> None:
 def _recount(memories: QuerySet[Memory], log: QuerySet[AnswerFact]) -> None:
     memories.delete()
     counted = Event.objects.filter(answer=OuterRef("answer"), kind=Event.Kind.COUNTED_RIGHT)
-    said = log.filter(value_hash=F("fact__value_hash")).annotate(is_counted=Exists(counted))
+    asked_then = Q(answer__question__hidden_at=None) | Q(answer__question__hidden_at__gt=F("answer__answered_at"))
+    said = log.filter(asked_then, value_hash=F("fact__value_hash")).annotate(is_counted=Exists(counted))
     fresh: dict[tuple[int, int], Memory] = {}
     for learner, fact, is_right, is_counted, kind, confidence, answered_at in (
         said.order_by("answer__answered_at", "answer")

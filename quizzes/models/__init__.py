@@ -7,6 +7,7 @@ Every table begins its keys and indexes with the learner. The answer log is neve
 from quizzes.models.answers import Answer, AnswerFact, Confusion, Event, Memory, MemoryQuerySet
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
 from quizzes.models.learners import Learner
+from quizzes.models.reports import Report, ReportQuerySet
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "MemoryQuerySet",
     "Question",
     "QuestionQuerySet",
+    "Report",
+    "ReportQuerySet",
     "Sitting",
     "SittingQuerySet",
     "Slot",

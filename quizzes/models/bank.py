@@ -88,7 +88,7 @@ class QuestionQuerySet(KeyedQuerySet["Question"]):
 
     def asked(self) -> "QuestionQuerySet":
         """Questions that may be asked now: neither retired with their part of the document nor hidden."""
-        return self.filter(retired_at=None)
+        return self.filter(retired_at=None, hidden_at=None)
 
 
 class Question(Keyed):
@@ -127,6 +127,7 @@ class Question(Keyed):
     prepared = models.JSONField(default=dict)
     position = models.PositiveIntegerField(help_text="Place in the guide's document.")
     retired_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="Since when it is in doubt, or found wrong.")
 
     objects = QuestionQuerySet.as_manager()
 

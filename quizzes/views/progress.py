@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quizzes.actions.mixups import mixed_up_pairs
-from quizzes.models import Fact, Learner, Sitting
+from quizzes.models import Fact, Learner, Report, Sitting
 from quizzes.progress import Tally, total
 from studysite.web import private
 from tables.models import Guide, Table, Topic
 
 SITTINGS_SHOWN = 20
+REPORTS_SHOWN = 20
 
 
 @private
@@ -26,7 +27,12 @@ def progress(request: HttpRequest) -> HttpResponse:
     page = Paginator(history, SITTINGS_SHOWN).get_page(request.GET.get("page"))
     guides = Guide.objects.visible_to(request.user).filter(sittings__in=Sitting.objects.of(learner)).distinct()
     guides = list(guides)
-    context = {"guides": list(by_guide(guides, learner)), "page": page, "mixed_up": mixed_up_pairs(learner, guides)}
+    context = {
+        "guides": list(by_guide(guides, learner)),
+        "page": page,
+        "mixed_up": mixed_up_pairs(learner, guides),
+        "reports": Report.objects.of(learner).select_related("question")[:REPORTS_SHOWN],
+    }
     return render(request, "quizzes/progress.html", context)
 
 

@@ -148,5 +148,5 @@ def test_number_of_queries_does_not_grow(guides, client, db, django_assert_max_n
     for number in range(guides):
         go_through(client, make_sitting(learner, make_asked_guide(title=f"Guide {number}"), count=4 * guides))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/progress/")
