@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 
+from quizzes.actions.exams import ExamPlan
 from quizzes.actions.offers import Offer
 from quizzes.actions.scopes import Plan
+from quizzes.exams import MOST_MINUTES, MOST_QUESTIONS, nearest
 from quizzes.models import Report, Sitting, new_token
+from tables.models import Guide, Topic
 
 COUNTS = {"5": "5", "10": "10", "20": "20", "all": "All"}
 KINDS = {
@@ -96,6 +99,46 @@ class StartForm(forms.Form):
             returns_missed="return" in self.cleaned_data["options"],
             tries_first="try" in self.cleaned_data["options"],
         )
+
+
+class ExamForm(forms.Form):
+    """
+    An exam over a guide or one of its topics. A number that cannot be had is answered with the nearest that can.
+
+    `topics` are those of `quizzes.actions.exams.topics_for_exam`.
+    """
+
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    scope = forms.ChoiceField(label="What to be examined on")
+    count = forms.IntegerField(label="Questions")
+    minutes = forms.IntegerField(label="Minutes")
+    pass_mark = forms.IntegerField(label="Pass mark, percent")
+
+    def __init__(self, *args: Any, topics: list[tuple[Topic, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.total = sum(count for _, count in topics)
+        self.counts = {f"topic-{topic.slug}": count for topic, count in topics}
+        self.topics = {f"topic-{topic.slug}": topic for topic, _ in topics}
+        named = [(f"topic-{topic.slug}", f"{topic.title} ({count})") for topic, count in topics if topic.title]
+        whole = [("guide", f"The whole guide ({self.total})")]
+        self.fields["scope"].choices = [*whole, ("One topic", named)] if len(named) > 1 else whole
+
+    def clean(self) -> dict[str, Any]:
+        """Offer the nearest number for each that cannot be had: it stands in the field, ready to be sent."""
+        questions = self.counts.get(self.cleaned_data.get("scope", ""), self.total)
+        limits = {"count": min(questions, MOST_QUESTIONS), "minutes": MOST_MINUTES, "pass_mark": 100}
+        for name, most in limits.items():
+            wanted = self.cleaned_data.get(name)
+            if wanted is not None and wanted != nearest(wanted, most=most):
+                self.data = self.data.copy()
+                self.data[name] = str(nearest(wanted, most=most))
+                self.add_error(name, f"From 1 to {most} can be had: {nearest(wanted, most=most)} is the nearest.")
+        return self.cleaned_data
+
+    def plan(self, guide: Guide) -> ExamPlan:
+        """What was chosen. Only for a valid form."""
+        count, minutes, pass_mark = (self.cleaned_data[name] for name in ("count", "minutes", "pass_mark"))
+        return ExamPlan(guide, self.topics.get(self.cleaned_data["scope"]), count, minutes, pass_mark)
 
 
 class TokenForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes.views import mixups, progress, question, report, reporting, start
+from quizzes.views import exam, mixups, progress, question, report, reporting, start
 from tables.urls import SlugConverter
 
 register_converter(SlugConverter, "part")
@@ -10,10 +10,12 @@ register_converter(SlugConverter, "part")
 app_name = "quizzes"
 urlpatterns = [
     path("quiz/", start.start, name="start"),
+    path("quiz/exam/", exam.start, name="exam"),
     path("quiz/<int:sitting>/", question.sitting, name="sitting"),
     path("quiz/<int:sitting>/report/", report.report, name="report"),
     path("quiz/<int:sitting>/retry/", report.retry, name="retry"),
     path("quiz/<int:sitting>/finish/", question.finish, name="finish"),
+    path("quiz/<int:sitting>/hand-in/", exam.submit, name="hand-in"),
     path("quiz/<int:sitting>/<int:position>/", question.question, name="question"),
     path("quiz/<int:sitting>/<int:position>/flag/", question.flag, name="flag"),
     path("quiz/<int:sitting>/<int:position>/count/", question.count, name="count"),

@@ -15,7 +15,7 @@ from zeal import zeal_ignore
 from quizzes.models import Answer, Sitting, Slot
 from studysite.accounts.models import User
 from tests.factories import make_learner, make_user
-from tests.quizzes.bank import give, make_asked_guide, make_sitting, wrong
+from tests.quizzes.bank import give, make_asked_guide, make_exam, make_sitting
 from tests.quizzes.pages import without_tokens
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,7 @@ ROWS = {
     "PRIVATE/search/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},
     "quiz/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/exam/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
     "quiz/SITTING/": only_alices(302, 405),
     "quiz/SITTING/1/": only_alices(200, 422),
     "quiz/SITTING/1/flag/": only_alices(405, 303),
@@ -52,6 +53,9 @@ ROWS = {
     "quiz/SITTING/report/": only_alices(302, 405),
     "quiz/SITTING/finish/": only_alices(405, 303),
     "quiz/SITTING/retry/": only_alices(405, 303),
+    "quiz/SITTING/hand-in/": only_alices(404, 404),  # a practice has nothing to be handed in
+    "quiz/EXAM/hand-in/": only_alices(200, 303),
+    "quiz/EXAM/1/": only_alices(200, 422),
     "progress/": PUBLIC,
     "progress/mixed-up/GUIDE/TABLE/": PUBLIC,
     "progress/mixed-up/PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},
@@ -98,15 +102,17 @@ def people() -> None:
 
 @pytest.fixture
 def world(people) -> dict[str, str]:
-    """A guide for everybody, one of alice's own, and a sitting of hers; by the words that stand for them in ROWS."""
+    """A guide for everybody, one of alice's own, and two sittings of hers; by the words that stand for them."""
     alice = User.objects.get(username="alice")
     guide, private = make_asked_guide(), make_asked_guide(title="Private", visibility="private", owner=alice)
+    learner = make_learner(alice)
     return {
         "GUIDE": guide.slug,
         "PRIVATE": private.slug,
         "PTABLE": private.tables.first().slug,
         "TABLE": guide.tables.first().slug,
-        "SITTING": str(make_sitting(make_learner(alice), guide, count=3).pk),
+        "SITTING": str(make_sitting(learner, guide, count=3).pk),
+        "EXAM": str(make_exam(learner, guide).pk),
     }
 
 
@@ -175,36 +181,41 @@ def test_staff_without_a_permission_reads_and_changes_nothing(people, path):
     assert set(given) <= {302, 403, 404}
 
 
-@pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if "SITTING" in pattern or "PRIVATE" in pattern])
+@pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if re.search("SITTING|EXAM|PRIVATE", pattern)])
 def test_what_is_somebody_elses_looks_like_what_is_not_there(world, pattern):
-    missing = world | {"SITTING": "987654321", "PRIVATE": "no-such-guide", "PTABLE": "no-such-table"}
+    missing = world | {
+        "SITTING": "987654321",
+        "EXAM": "987654321",
+        "PRIVATE": "no-such-guide",
+        "PTABLE": "no-such-table",
+    }
     clients = [client_of(role) for role in ("visitor", "bob", "carol")]
 
     for method in (method for client in clients for method in (client.get, client.post)):
         foreign, gone = method(address(pattern, world)), method(address(pattern, missing))
 
         assert foreign.status_code == gone.status_code
-        assert neutral(foreign, world) == neutral(gone, missing)
+        assert neutral(foreign, world, pattern) == neutral(gone, missing, pattern)
 
 
-def neutral(response, world):
+def neutral(response, world, pattern):
     """A page with the words for what was asked put back, and without tokens of forms."""
     page = without_tokens(response)
-    for word in ("SITTING", "PRIVATE", "PTABLE"):
+    for word in re.findall("[A-Z]+", pattern):
         page = page.replace(f"/{world[word]}/", f"/{word}/").replace(f"%2F{world[word]}%2F", f"/{word}/")
     return page
 
 
 @pytest.mark.parametrize("role", ["visitor", "bob", "carol"])
 def test_nothing_of_alices_changes_by_what_others_send(world, role):
-    slot = Slot.objects.first()
     client = client_of(role)
 
-    give(client, slot, wrong(slot))
-    for name in ("1/flag", "1/count", "finish", "retry"):
-        client.post(f"/quiz/{slot.sitting_id}/{name}/", {"flagged": "1", "token": "t", "only": "all"})
+    for slot in Slot.objects.filter(position=1):
+        give(client, slot, "1")
+        for name in ("1/flag", "1/count", "finish", "retry", "hand-in"):
+            client.post(f"/quiz/{slot.sitting_id}/{name}/", {"flagged": "1", "token": "t", "only": "all"})
 
-    sitting = Sitting.objects.get()
     assert not Answer.objects.exists()
-    assert sitting.finished_at is None
-    assert not sitting.slots.filter(is_flagged=True).exists()
+    assert set(Sitting.objects.values_list("finished_at", flat=True)) == {None}
+    assert not Slot.objects.filter(is_flagged=True).exists()
+    assert not Slot.objects.filter(draft__isnull=False).exists()

@@ -1,6 +1,6 @@
 """One question of a sitting: asked, answered, flagged."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +10,14 @@ from quizzes.actions.answers import Reply, SittingIsOver, TryAgain, WrongToken, 
 from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.counting import count_as_right
 from quizzes.actions.going_on import go_on
+from quizzes.actions.hand_in import hand_in
 from quizzes.actions.sittings import finish_sitting
 from quizzes.generation.made import WRITTEN
-from quizzes.middleware import known_learner
 from quizzes.models import Answer, Sitting, Slot
 from quizzes.replies import Unreadable, read_reply
 from quizzes.typed import LONGEST
+from quizzes.views import exam
+from quizzes.views.own import found, own_sitting, own_slot
 from quizzes.views.refusals import refuse_stranger
 from studysite.web import private, render_part, wanted_part
 
@@ -23,29 +25,13 @@ PAGE = "quizzes/question.html"
 OUT_OF_DATE = "This page was out of date. Look at your answer once more and send it again."
 
 
-def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
-    """This sitting with its progress and guide, if it is this learner's."""
-    learners = known_learner(request)
-    if learners is None:
-        return None
-    mine = Sitting.objects.filter(learner=learners, pk=sitting)
-    return mine.with_progress().select_related("guide", "learner").first()
-
-
-def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
-    """This slot with its sitting and answer, if it is this learner's."""
-    learners = known_learner(request)
-    if learners is None:
-        return None
-    mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position)
-    return mine.select_related("learner", "answer").first()
-
-
 @private
 @require_safe
 def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     """Where to go on: the first question not answered yet, the first missed one that comes back, or the report."""
     run = found(own_sitting(request, sitting))
+    if run.is_exam_under_way:
+        return exam.resume(run)
     if run.brings_back:
         go_on(run)
         run = found(own_sitting(request, sitting))
@@ -65,13 +51,6 @@ def where_next(sitting: Sitting) -> str:
     return reverse("quizzes:sitting" if sitting.brings_back else "quizzes:report", args=[sitting.pk])
 
 
-def found[Thing](thing: Thing | None) -> Thing:
-    """The thing itself. Raises Http404 when there is none."""
-    if thing is None:
-        raise Http404
-    return thing
-
-
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
@@ -79,6 +58,8 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     if request.method == "POST":
         return answer(request, sitting, position)
     run = found(own_sitting(request, sitting))
+    if run.is_exam_under_way:
+        return exam.show(request, run, position)
     slot = get_object_or_404(run.slots.select_related("answer"), position=position)
     if hasattr(slot, "answer"):
         slot.answer.sitting, slot.answer.slot = run, slot
@@ -95,6 +76,8 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     slot = own_slot(request, sitting, position)
     if slot is None:
         return refuse_stranger(request, request.path)
+    if slot.sitting.mode == Sitting.Mode.EXAM:
+        return exam.save(request, slot)
     try:
         kept = record_answer(slot, request.POST.get("token", ""), reply_in(request, slot))
     except SittingIsOver:
@@ -207,5 +190,8 @@ def finish(request: HttpRequest, sitting: int) -> HttpResponse:
     run = own_sitting(request, sitting)
     if run is None:
         return refuse_stranger(request, reverse("quizzes:sitting", args=[sitting]))
-    finish_sitting(run)
+    if run.mode == Sitting.Mode.EXAM:
+        hand_in(run)
+    else:
+        finish_sitting(run)
     return HttpResponseRedirect(reverse("quizzes:report", args=[sitting]), status=303)

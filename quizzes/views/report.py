@@ -11,13 +11,16 @@ from quizzes.actions.bank import refresh_bank
 from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.drills import start_drill
 from quizzes.actions.sittings import NothingToAsk, retry_sitting
+from quizzes.exams import Result
 from quizzes.forms import TokenForm
 from quizzes.generation.sources import Thing
 from quizzes.models import Sitting, Slot
-from quizzes.scores import Reply, make_report
+from quizzes.scores import Reply, Report, make_report
 from quizzes.views.question import found, own_sitting, where_next
 from quizzes.views.refusals import refuse_stranger
 from studysite.web import private
+
+SLOWEST = 3
 
 
 @private
@@ -34,17 +37,37 @@ def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: 
     """The figures, and each missed question with the contrast that was shown."""
     slots = list(run.slots.filter(returns=None).select_related("answer", "question__topic"))
     figures = make_report(reply_of(slot) for slot in slots)
-    context = {"sitting": run, "report": figures, "missed": list(missed_of(slots)), "before": before(run), "form": form}
+    last = before(run)
+    context = {"sitting": run, "report": figures, "missed": list(missed_of(slots)), "before": last, "form": form}
+    context |= exam_figures(run, slots, figures, last) if run.mode == Sitting.Mode.EXAM else {}
     return render(request, "quizzes/report.html", context, status=status)
 
 
+def exam_figures(run: Sitting, slots: list[Slot], figures: Report, last: Sitting | None) -> dict[str, object]:
+    """What only an exam has: its pass mark, the last one of its kind, the slowest questions, what came too late."""
+    timed = [slot for slot in slots if hasattr(slot, "answer") and slot.answer.took is not None]
+    return {
+        "result": result_of(run),
+        "last": result_of(last) if last else None,
+        "weak": sum(topic.is_weak for topic in figures.topics),
+        "slowest": sorted(timed, key=lambda slot: slot.answer.took, reverse=True)[:SLOWEST],
+        "empty": sum(not hasattr(slot, "answer") for slot in slots),
+        "late": sum("late" in (slot.draft or {}) for slot in slots),
+    }
+
+
+def result_of(exam: Sitting) -> Result:
+    """How a finished exam went. Needs `with_progress`."""
+    return Result(exam.right_count, exam.slot_count, exam.pass_mark or 0)
+
+
 def reply_of(slot: Slot) -> Reply:
-    """What the report counts of one slot."""
+    """What the report counts of one slot. What was left empty in an exam has points, but no answer."""
     answer = getattr(slot, "answer", None)
     return Reply(
         topic=slot.question.topic.title,
         kind=slot.get_kind_display(),
-        is_right=slot.points == 1 if answer else None,
+        is_right=None if slot.points is None else slot.points == 1,
         is_flagged=slot.is_flagged,
         took=answer.took if answer else None,
     )
@@ -53,10 +76,10 @@ def reply_of(slot: Slot) -> Reply:
 def missed_of(slots: Iterable[Slot]) -> Iterable[dict[str, object]]:
     """Each missed question as the verdict showed it, in the order of the sitting."""
     for slot in slots:
-        answer = getattr(slot, "answer", None)
-        if answer and slot.points != 1:
-            shown = contrasts_kept(answer.contrast)
-            yield {"slot": slot, "answer": answer, "contrasts": shown, "place": answer.contrast["place"]}
+        if slot.points is not None and slot.points != 1:
+            answer = getattr(slot, "answer", None)
+            verdict = answer.contrast if answer else slot.draft["verdict"]
+            yield {"slot": slot, "answer": answer, "contrasts": contrasts_kept(verdict), "place": verdict["place"]}
 
 
 def before(run: Sitting) -> Sitting | None:
@@ -64,8 +87,8 @@ def before(run: Sitting) -> Sitting | None:
     if run.retry_of_id:
         return None
     same = Sitting.objects.filter(
-        learner=run.learner_id, guide=run.guide_id, scope=run.scope, topic=run.topic_id, table=run.table_id,
-        retry_of=None, finished_at__lt=run.finished_at,
+        learner=run.learner_id, guide=run.guide_id, mode=run.mode, scope=run.scope, topic=run.topic_id,
+        table=run.table_id, retry_of=None, finished_at__lt=run.finished_at,
     )  # fmt: skip
     return same.with_progress().filter(first_count__gt=0).order_by("-finished_at").first()
 

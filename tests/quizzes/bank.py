@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
+from quizzes.actions.exams import ExamPlan, start_exam
 from quizzes.actions.sittings import Plan, start_sitting
 from quizzes.models import Learner, Sitting, Slot, new_token
 from tables.models import Guide
@@ -39,6 +40,14 @@ def make_sitting(
     """A sitting over the author's questions that has just begun, of a guest, without returns, unless said otherwise."""
     plan = Plan(guide or make_asked_guide(), kinds=kinds, returns_missed=returns_missed, **plan)
     return start_sitting(learner or make_learner(), plan, new_token())
+
+
+def make_exam(
+    learner: Learner, guide: Guide | None = None, *, count=5, minutes=10, pass_mark=60, topic=None
+) -> Sitting:
+    """An exam that has just begun."""
+    plan = ExamPlan(guide or make_asked_guide(), topic, count, minutes, pass_mark)
+    return start_exam(learner, plan, new_token())
 
 
 def be_guest(client, learner: Learner) -> None:

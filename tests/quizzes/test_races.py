@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from quizzes.actions import answers
 from quizzes.actions.adoption import adopt_guest
+from quizzes.actions.exams import save_draft
 from quizzes.models import Answer, AnswerFact, Learner, Memory, Sitting, Slot, new_token
 from tests.factories import make_learner, make_user
-from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
+from tests.quizzes.bank import be_guest, give, make_asked_guide, make_exam, make_sitting, right, wrong
 from tests.quizzes.pages import without_tokens
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -173,3 +174,34 @@ def wait_for_nobody(monkeypatch):
     monkeypatch.setattr(answers, "_store", store_together)
     if connection.vendor == "sqlite":
         monkeypatch.setattr(answers, "_record", answers._record.__wrapped__)
+
+
+def test_exam_handed_in_by_many_at_once_counts_once(learner):
+    exam = make_exam(learner)
+    for slot in exam.slots.all():
+        given = {"ticked": [0]} if slot.kind == "select-all" else {"choice": 0}
+        save_draft(slot, slot.token, given, is_empty=False, may_clear=False)
+
+    responses = at_once(lambda client: client.post(f"/quiz/{exam.pk}/hand-in/"), [client_of(learner)] * AT_ONCE)
+
+    assert {response.status_code for response in responses} == {303}
+    assert Answer.objects.count() == 5
+    assert sum(Memory.objects.values_list("asked", flat=True)) == AnswerFact.objects.count()
+
+
+def test_exam_handed_in_while_choices_come_counts_what_came_before(learner):
+    exam = make_exam(learner)
+    first, second = slots = exam.slots.all()[:2]
+    paths = [f"/quiz/{exam.pk}/hand-in/", *(f"/quiz/{exam.pk}/{slot.position}/" for slot in slots)]
+    tokens = ["", first.token, second.token]
+
+    responses = at_once(
+        lambda each: client_of(learner).post(paths[each], {"token": tokens[each], "choice": "1", "tick": "1"}),
+        [0, 1, 2],
+    )
+
+    assert responses[0].status_code == 303
+    saved = exam.slots.filter(draft__has_key="given")
+    assert set(Answer.objects.values_list("slot", flat=True)) == set(saved.values_list("pk", flat=True))
+    assert {response.status_code for response in responses[1:]} <= {303, 422}
+    assert sum(response.status_code == 303 for response in responses[1:]) == saved.count()
