@@ -5,7 +5,7 @@ from zeal import zeal_ignore
 from quizzes.actions.adoption import adopt_guest
 from quizzes.models import Bank, Event, Fact, Memory, Question, Report, Slot
 from studysite.accounts.models import User
-from tests.factories import make_learner
+from tests.factories import make_learner, make_user
 from tests.quizzes.bank import address, be_guest, give, make_sitting, right
 
 MORE = {"reason": "more-right"}
@@ -225,3 +225,25 @@ def test_staff_see_what_learners_say_means_the_same(guest, staff, theirs):
 
     assert "my own words for it" in listed
     assert "my own words for it" in page
+
+
+def test_nobody_reports_from_somebody_elses_sitting(guest, slot, alice, client):
+    said = [each.post(address(slot, "wrong"), MORE).status_code for each in (alice, client)]
+
+    assert said == [404, 401]
+    assert not Report.objects.exists()
+
+
+def test_staff_who_may_only_look_decide_nothing(guest, slot, client):
+    guest.post(address(slot, "wrong"), MORE)
+    client.force_login(make_user("carol", is_staff=True))
+
+    assert decide(client, Report.objects.get(), "declined").status_code == 403
+    assert Report.objects.get().status == "open"
+
+
+def test_form_tells_no_answer(guest, slot):
+    page = guest.get(address(slot, "wrong")).content.decode()
+
+    assert slot.stem.replace("'", "&#x27;") in page
+    assert slot.right_text not in page
