@@ -24,6 +24,7 @@ KINDS_OF: dict[str, tuple[str, ...]] = {
     "several": ("select-all", "order-by"),
     "typed": ("typed", "typed-name"),
 }
+AUTHORED = ("decision", "lookup")
 OPTIONS = {"return": "Ask what I missed once more at the end", "try": "Let me try again before the answer is shown"}
 MINE = {
     "missed": "Those I missed",
@@ -69,6 +70,8 @@ class StartForm(forms.Form):
             "flagged": offer.flagged,
         }
         choices: list[Any] = [("guide", f"The whole guide ({offer.total})")]
+        if 0 < offer.decisions < offer.total:
+            choices.append(("decisions", f"All decision questions ({offer.decisions})"))
         if offer.pair:
             choices.append(("pair", f"{offer.pair.name} ({offer.pair.count})"))
         choices += [(scope, f"{MINE[scope]} ({count})") for scope, count in counts.items() if count]
@@ -87,6 +90,7 @@ class StartForm(forms.Form):
         scope, count, kinds = (self.cleaned_data[name] for name in ("scope", "count", "kinds"))
         pair = self.offer.pair if scope == "pair" else None
         is_all = len(kinds) in {0, len(KINDS)}
+        wanted = () if is_all else tuple(kind for group in kinds for kind in KINDS_OF[group])
         return Plan(
             guide=self.offer.guide,
             scope=Sitting.Scope(scope if scope in Sitting.Scope else scope.split("-")[0]),
@@ -94,7 +98,7 @@ class StartForm(forms.Form):
             table=pair.table if pair else self.tables.get(scope),
             pair=pair.keys if pair else (),
             count=None if count == "all" else int(count),
-            kinds=() if is_all else tuple(kind for group in kinds for kind in KINDS_OF[group]),
+            kinds=AUTHORED if scope == "decisions" else wanted,
             is_shuffled=self.cleaned_data["order"] == "shuffled",
             returns_missed="return" in self.cleaned_data["options"],
             tries_first="try" in self.cleaned_data["options"],

@@ -47,7 +47,7 @@ def best_way(
         return (
             is_written != is_ready,
             way.kind == last_kind,
-            way.kind in OF_SEVERAL and not last_kind,
+            way.kind in NOT_FIRST and not last_kind,
             chance.random(),
         )
 

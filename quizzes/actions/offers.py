@@ -24,14 +24,15 @@ class PairOffer:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """
-    How many facts are asked in a guide, and in each part of it, and how many of some sorts are this learner's.
+    How many facts are asked in a guide, in each part of it, and how many of some sorts are this learner's.
 
-    `topics` and `tables` stand in the order of the document; those without a question are left out. The count of a
-    table is that of what concerns it: see `quizzes.actions.scopes.about`.
+    `decisions` counts those that are authored questions. `topics` and `tables` stand in the order of the document;
+    those without a question are left out. The count of a table is that of what concerns it (`scopes.about`).
     """
 
     guide: Guide
     total: int
+    decisions: int
     topics: list[tuple[Topic, int]]
     tables: list[tuple[Table, int]]
     missed: int = 0
@@ -44,7 +45,8 @@ class Offer:
 def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> Offer:
     """What this learner can practise in a guide. 5 queries at most."""
     asked = Fact.objects.asked().filter(guide=guide)
-    own = dict(asked.order_by().values_list("table").annotate(n=Count("pk")))
+    per_table = list(asked.order_by().values_list("table").annotate(n=Count("pk"), authored=Count("authored")))
+    own = {table: number for table, number, _ in per_table}
     tables = list(
         Table.objects.filter(guide=guide, archived_at=None).select_related("topic", "guide").order_by("position")
     )
@@ -54,6 +56,7 @@ def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> O
     return Offer(
         guide=guide,
         total=total,
+        decisions=sum(authored for _, _, authored in per_table),
         topics=_topics(tables, own),
         tables=[(table, counts[table.pk]) for table in tables if counts[table.pk]],
         missed=mine.get("missed", 0),

@@ -43,6 +43,8 @@ def scoped(plan: Plan, learner: Learner) -> QuerySet[Fact]:
     facts = Fact.objects.asked().filter(guide=plan.guide)
     mine = Memory.objects.of(learner)
     match plan.scope:
+        case Sitting.Scope.DECISIONS:
+            return facts.filter(authored__isnull=False)
         case Sitting.Scope.TOPIC:
             return facts.filter(table__topic=plan.topic)
         case Sitting.Scope.TABLE if plan.table:

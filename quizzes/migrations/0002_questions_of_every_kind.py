@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='sitting',
             name='scope',
-            field=models.CharField(choices=[('guide', 'The whole guide'), ('topic', 'One topic'), ('table', 'One table'), ('pair', 'Two rows'), ('missed', 'Missed ones'), ('flagged', 'Flagged ones'), ('unseen', 'Not seen yet'), ('sure-wrong', 'Sure, but wrong')], max_length=20),
+            field=models.CharField(choices=[('guide', 'The whole guide'), ('decisions', 'All decision questions'), ('topic', 'One topic'), ('table', 'One table'), ('pair', 'Two rows'), ('missed', 'Missed ones'), ('flagged', 'Flagged ones'), ('unseen', 'Not seen yet'), ('sure-wrong', 'Sure, but wrong')], max_length=20),
         ),
         migrations.AlterField(
             model_name='slot',

@@ -62,6 +62,7 @@ class Sitting(models.Model):
 
     class Scope(models.TextChoices):
         GUIDE = "guide", "The whole guide"
+        DECISIONS = "decisions", "All decision questions"
         TOPIC = "topic", "One topic"
         TABLE = "table", "One table"
         PAIR = "pair", "Two rows"

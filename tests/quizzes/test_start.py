@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from quizzes.forms import KINDS
 from quizzes.models import Answer, Learner, Sitting, new_token
 from tests.factories import make_guide, make_learner, make_user
 from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
@@ -72,6 +73,25 @@ def test_a_topic_or_a_table_alone(client, guide, kind, count):
     assert sitting.scope == kind
     assert {slot.question.table for slot in sitting.slots.all()} == {table}
     assert sitting.slots.count() == count
+
+
+def test_all_decision_questions_are_asked_as_their_author_wrote_them(client, guide):
+    page = client.get(START).content.decode()
+    begin(client, guide, scope="decisions", kinds=list(KINDS))
+
+    sitting = Sitting.objects.get()
+    asked = sitting.slots.values_list("question__kind", flat=True)
+    assert "All decision questions (10)" in page
+    assert sorted(asked) == ["decision"] * 5 + ["lookup"] * 5
+    assert sitting.name == "All decision questions"
+
+
+def test_a_decision_question_is_met_first_as_its_author_wrote_it(client, guide):
+    table = guide.tables.get(kind="decision")
+
+    begin(client, guide, scope=f"table-{table.slug}", kinds=list(KINDS))
+
+    assert set(Sitting.objects.get().slots.values_list("question__kind", flat=True)) == {"decision"}
 
 
 def test_document_order_is_that_of_the_document(client, guide):

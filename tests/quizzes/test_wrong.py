@@ -12,9 +12,9 @@ MORE = {"reason": "more-right"}
 
 
 @pytest.fixture
-def slot(theirs) -> Slot:
-    """A question that the guest looks at."""
-    return theirs.slots.filter(kind="decision").first()
+def slot(guest, theirs) -> Slot:
+    """A decision question that the guest looks at."""
+    return make_sitting(guest.learner, theirs.guide, kinds=("decision",)).slots.first()
 
 
 @pytest.fixture
