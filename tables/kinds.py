@@ -29,9 +29,10 @@ PROPERTY_WORDS = re.compile(
 
 _MORE_PROPERTY_WORDS = (
     "说明 描述 類型 类型 默认值 預設值 值 示例 用途 含义 備註 备注 説明 型 例 既定値 意味 値 설명 유형 기본값"
-    " 값 예 의미 용도 описание тип значение пример по_умолчанию назначение примечание beschreibung typ standardwert"
-    " wert beispiel bedeutung zweck bemerkung descripción tipo valor ejemplo significado uso nota descrição exemplo descrizione"
-    " esempio predefinito valeur exemple signification remarque utilité الوصف النوع القيمة مثال المعنى الافتراضي"
+    " 값 예 의미 용도 описание тип значение пример по_умолчанию назначение примечание"
+    " beschreibung typ standardwert wert beispiel bedeutung zweck bemerkung"
+    " descripción tipo valor ejemplo significado uso nota descrição exemplo descrizione esempio predefinito"
+    " valeur exemple signification remarque utilité الوصف النوع القيمة مثال المعنى الافتراضي"
     " תיאור סוג ערך דוגמה משמעות ברירת_מחדל"
 )
 MORE_PROPERTY_WORDS = tuple(fold(word.replace("_", " ")) for word in _MORE_PROPERTY_WORDS.split())
