@@ -166,3 +166,11 @@ def test_chromium_named_by_the_variable_comes_first(tmp_path, monkeypatch):
 def test_folder_without_server_binaries_is_no_server(tmp_path):
     assert major_version(tmp_path) == 0
     assert number_in(Path("/usr/lib/postgresql/16/bin")) == 16
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/hosting.md"])
+def test_pages_for_people_point_at_files_that_are_there(name):
+    page = ROOT / name
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
