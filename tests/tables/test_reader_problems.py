@@ -231,6 +231,7 @@ def test_information_asks_for_nothing(text: str, code: str, line: int, message: 
         HEAD + "| 1 | 2 | |\n",
         "- - -\n" + HEAD,
         HEAD + "1 | 2\n| 3 | 4\n",
+        HEAD + "| `\\` | `\\\\` |\n| \\`a | b\\` |\n",
         HEAD + "| <code>`</code> | <code>`</code> |\n",
         "```\n| a | b |\n| c | d |\n```\n" + HEAD,
         "| one line | with pipes |\n\n" + HEAD,
