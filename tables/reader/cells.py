@@ -4,7 +4,7 @@ import re
 
 DELIMITER = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*")
 BORDER = re.compile(r"(?<!\\)\|")
-TICKS = re.compile(r"(\\*)(`+)")
+TICKS = re.compile(r"(?<!\\)(\\*+)(`++)")
 BLANKS = " \t"
 
 
