@@ -17,6 +17,7 @@ from tables.reader.inline.rules import (
     DECLARATION,
     ENTITY,
     FOOTNOTE,
+    LINE_TAGS,
     MAIL,
     PUNCTUATION,
     SCRIPT_LETTER,
@@ -48,6 +49,7 @@ class InlineScanner:
     Reads one text; `pieces` are the result, `missing` the reference labels without a definition.
 
     With `arithmetic` off every star follows GFM; `kept_stars` says whether it made a difference that might matter.
+    A tag that begins or ends a line of its own owes a line break to what is shown next, if anything is shown before.
     """
 
     def __init__(self, text: str, known: Known, *, arithmetic: bool = True) -> None:
@@ -62,18 +64,32 @@ class InlineScanner:
         self.kept_stars = False
         self._dead_ends: set[str] = set()
         self._unlinked = 0
+        self._has_shown = False
+        self._owes_break = False
 
     def scan(self) -> list[Piece]:
         """Read the whole text."""
         text = self.text
         while special := SPECIAL.search(text, self.position):
-            if special.start() > self.position:
-                self.pieces.append(text[self.position : special.start()])
-            self.position = special.start()
+            self._read_text(special.start())
+            if special[0] not in "<\n":
+                self._show()
             self._read_special(special[0])
-        if self.position < len(text):
-            self.pieces.append(text[self.position :])
+        self._read_text(len(text))
         return nest_emphasis(self.pieces)
+
+    def _read_text(self, end: int) -> None:
+        text = self.text[self.position : end]
+        if text.strip():
+            self._show()
+        if text:
+            self._add(text, len(text))
+
+    def _show(self) -> None:
+        """Pay the line break that is owed before something is shown."""
+        if self._owes_break and self._has_shown:
+            self.pieces.append(Node("br"))
+        self._has_shown, self._owes_break = True, False
 
     def _read_special(self, mark: str) -> None:
         match mark:
@@ -154,6 +170,7 @@ class InlineScanner:
     def _read_angle(self) -> None:
         address = URI.match(self.text, self.position) or MAIL.match(self.text, self.position)
         if address:
+            self._show()
             target = address[1] if address.re is URI else f"mailto:{address[1]}"
             self._add(Node("a", [address[1]], target), len(address[0]))
         elif tag := TAG.match(self.text, self.position):
@@ -161,12 +178,16 @@ class InlineScanner:
         elif length := self._unseen_length():
             self._add("", length)
         else:
+            self._show()
             self._add("<", 1)
 
     def _read_tag(self, written: str, name: str) -> None:
         piece: Piece = Raw(name, written)
         if name == "br":
             piece = Node("br")
+            self._has_shown = self._owes_break = False
+        elif name in LINE_TAGS:
+            piece, self._owes_break = "", True
         elif name == "img":
             piece = Node("image", [attribute(written, "alt")], attribute(written, "src"))
         elif name == "a" and not safe_address(attribute(written, "href")):
@@ -177,6 +198,8 @@ class InlineScanner:
             piece = ""
         elif name.lstrip("/") not in ALLOWED_TAGS:
             piece = ""
+        if piece and name != "br" and not name.startswith("/"):
+            self._show()
         self._add(piece, len(written))
 
     def _unseen_length(self) -> int:
