@@ -9,7 +9,7 @@ pointed brackets comes out wrong, and a row of brackets takes them time beyond m
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from tables.reader.inline.emphasis import nest_emphasis
+from tables.reader.inline.emphasis import flanks, nest_emphasis
 from tables.reader.inline.links import fold_label, read_inline_tail, read_label, safe_address
 from tables.reader.inline.pieces import Known, Link, Node, Piece, Raw, Run
 from tables.reader.inline.rules import (
@@ -29,8 +29,6 @@ from tables.reader.inline.rules import (
     WIKI,
     attribute,
     decode_entity,
-    is_punctuation,
-    is_white,
 )
 
 
@@ -272,7 +270,7 @@ class InlineScanner:
         if (mark == "~" and length != 2) or self._is_arithmetic(mark, length, before, after):
             self._add(mark * length, length)
             return
-        can_open, can_close = _flanks(before, after, mark)
+        can_open, can_close = flanks(before, after, mark)
         self._add(Run(mark, length, can_open, can_close), length)
 
     def _is_arithmetic(self, mark: str, length: int, before: str, after: str) -> bool:
@@ -291,14 +289,3 @@ def _wiki_text(inner: str) -> str:
     page, _, alias = inner.partition("|")
     path, _, part = page.partition("#")
     return (alias or part or path.rstrip("/").rpartition("/")[2] or inner).strip(" ")
-
-
-def _flanks(before: str, after: str, mark: str) -> tuple[bool, bool]:
-    """Whether a run can open and close emphasis, from the characters on its two sides ("" at an end)."""
-    white_before, white_after = not before or is_white(before), not after or is_white(after)
-    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
-    left = not white_after and (not mark_after or white_before or mark_before)
-    right = not white_before and (not mark_before or white_after or mark_after)
-    if mark != "_":
-        return left, right
-    return left and (not right or mark_before), right and (not left or mark_after)
