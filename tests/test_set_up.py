@@ -104,6 +104,12 @@ def test_key_is_made_once_and_is_for_its_owner_only(tmp_path):
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_import_hands_on_what_else_is_asked_of_it(tmp_path):
+    run = make(tmp_path, "--dry-run", "import", "FILE=notes.md", "ARGS=--accept-renames")
+
+    assert 'import_guide "notes.md" --accept-renames' in run.stdout
+
+
 def test_import_without_a_document_says_how_to_name_one(tmp_path):
     run = make(tmp_path, "--dry-run", "import")
 
