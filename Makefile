@@ -33,8 +33,8 @@ TEMPLATES = $(shell find templates -name '*.html')
 admin: .venv/run var/secret-key ## make an account that may edit content at /admin/
 	@$(MANAGE) createsuperuser
 
-import: .venv/run var/secret-key ## read a Markdown document of yours (FILE=notes.md)
-	@$(if $(FILE),,$(error Name the document: make import FILE=notes.md))$(MANAGE) import_guide "$(FILE)"
+import: .venv/run var/secret-key ## read a Markdown document of yours (FILE=notes.md, more by ARGS=--accept-renames)
+	@$(if $(FILE),,$(error Name the document: make import FILE=notes.md))$(MANAGE) import_guide "$(FILE)" $(ARGS)
 
 lock: .venv/dev ## write the lock files anew from pyproject.toml, keeping the versions that still fit
 	@$(LOCK) -o requirements.txt && $(LOCK) --group dev -c requirements.txt -o requirements-dev.txt

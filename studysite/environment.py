@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from logging import LogRecord
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -103,3 +104,10 @@ def cache(url: str) -> dict[str, Any]:
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.replace("valkey", "redis", 1)}
+
+
+def brief(record: LogRecord) -> bool:
+    """Let every record into the log, but without a traceback where strangers were refused: they may try all day."""
+    if record.name.startswith("django.security"):
+        record.exc_info = record.exc_text = None
+    return True

@@ -27,6 +27,17 @@ PROPERTY_WORDS = re.compile(
     r"|since|version|syntax|how it works|works|best for|symbol|name|what it does|what it is|result|function|required)\b"
 )
 
+_MORE_PROPERTY_WORDS = (
+    "说明 描述 類型 类型 默认值 預設值 值 示例 用途 含义 備註 备注 説明 型 例 既定値 意味 値 설명 유형 기본값"
+    " 값 예 의미 용도 описание тип значение пример по_умолчанию назначение примечание"
+    " beschreibung typ standardwert wert beispiel bedeutung zweck bemerkung"
+    " descripción tipo valor ejemplo significado uso nota descrição exemplo descrizione esempio predefinito"
+    " valeur exemple signification remarque utilité الوصف النوع القيمة مثال المعنى الافتراضي"
+    " תיאור סוג ערך דוגמה משמעות ברירת_מחדל"
+)
+MORE_PROPERTY_WORDS = tuple(fold(word.replace("_", " ")) for word in _MORE_PROPERTY_WORDS.split())
+"""Headers of properties in other languages than English: alone, or with more words after or before them."""
+
 _MARKS = (
     "yes no y n x ✓ ✔ ✗ ✘ ✕ ✖ ✅ ❌ ☑ ☒ ☐ √ × ○ ● ◯ 〇 + true false ja nein oui non si sí sì não nao sim да нет tak nie"
     " evet hayır ναι όχι כן לא نعم لا 是 否 有 无 はい いいえ 예 아니오 네 아니요 có không ano ne igen nem kyllä ei"
@@ -106,9 +117,15 @@ def _aspect(title: str, words: list[str], headers: list[str]) -> tuple[Kind, str
     name = f"headed “{headers[0]}”" if words[0] else "unnamed"
     if VERSUS.search(fold(title)):
         return Kind.ASPECT, f"Its first column is {name} and its title sets things against each other: {things}."
-    if any(PROPERTY_WORDS.search(word) for word in words[1:]):
+    if any(_is_property(word) for word in words[1:]):
         return None
     return Kind.ASPECT, f"Its first column is {name} and the other columns are the things compared: {things}."
+
+
+def _is_property(word: str) -> bool:
+    """Whether a header names a property of the rows, not a thing that is compared."""
+    steps = f" {word} "
+    return PROPERTY_WORDS.search(word) is not None or any(f" {name} " in steps for name in MORE_PROPERTY_WORDS)
 
 
 def _matrix(values: list[list[str]]) -> tuple[Kind, str] | None:

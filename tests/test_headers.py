@@ -1,3 +1,6 @@
+import io
+import logging
+
 import pytest
 from django.conf import settings
 from django.urls import reverse, reverse_lazy
@@ -24,6 +27,18 @@ def test_every_answer_carries_the_headers_that_shut_it_in(client, db):
 def test_unknown_host_is_refused(client, db):
     assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
     assert client.get("/accounts/login/", headers={"X-Forwarded-Host": "evil.example"}).status_code == 200
+
+
+def test_refused_strangers_leave_one_line_each_in_the_log(client, db, monkeypatch):
+    log = io.StringIO()
+    monkeypatch.setattr(logging.getHandlerByName("stderr"), "stream", log)
+
+    client.get("/accounts/login/", headers={"host": "evil.example"})
+    client.get("/accounts/login/?" + "a=&" * 1500)
+
+    lines = log.getvalue().strip().splitlines()
+    assert len(lines) == 2
+    assert "evil.example" in lines[0]
 
 
 def test_admin_signs_in_where_everybody_does(client, db):

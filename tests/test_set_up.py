@@ -104,6 +104,12 @@ def test_key_is_made_once_and_is_for_its_owner_only(tmp_path):
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_import_hands_on_what_else_is_asked_of_it(tmp_path):
+    run = make(tmp_path, "--dry-run", "import", "FILE=notes.md", "ARGS=--accept-renames")
+
+    assert 'import_guide "notes.md" --accept-renames' in run.stdout
+
+
 def test_import_without_a_document_says_how_to_name_one(tmp_path):
     run = make(tmp_path, "--dry-run", "import")
 
@@ -166,3 +172,11 @@ def test_chromium_named_by_the_variable_comes_first(tmp_path, monkeypatch):
 def test_folder_without_server_binaries_is_no_server(tmp_path):
     assert major_version(tmp_path) == 0
     assert number_in(Path("/usr/lib/postgresql/16/bin")) == 16
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/hosting.md"])
+def test_pages_for_people_point_at_files_that_are_there(name):
+    page = ROOT / name
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []

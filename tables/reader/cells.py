@@ -4,7 +4,7 @@ import re
 
 DELIMITER = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*")
 BORDER = re.compile(r"(?<!\\)\|")
-TICKS = re.compile("`+")
+TICKS = re.compile(r"(?<!\\)(\\*+)(`++)")
 BLANKS = " \t"
 
 
@@ -41,20 +41,26 @@ def count_pipes(line: str) -> int:
 
 
 def code_spans(line: str) -> list[tuple[int, int]]:
-    """Where the inline code of a line begins and ends, back-ticks included, borders of cells not regarded."""
-    runs = [run for run in TICKS.finditer(line) if line[run.start() - 1 : run.start()] != "\\"]
+    """
+    Where the inline code of a line begins and ends, back-ticks included, borders of cells not regarded.
+
+    A backslash keeps a run of back-ticks from opening code, not from closing it.
+    """
+    runs = list(TICKS.finditer(line))
     following: dict[int, int] = {}
     closing = [-1] * len(runs)
     for place in range(len(runs) - 1, -1, -1):
-        width = len(runs[place][0])
+        width = len(runs[place][2])
         closing[place] = following.get(width, -1)
         following[width] = place
     spans: list[tuple[int, int]] = []
     place = 0
     while place < len(runs):
-        if closing[place] >= 0:
-            spans.append((runs[place].start(), runs[closing[place]].end()))
-        place = max(place, closing[place]) + 1
+        is_escaped = len(runs[place][1]) % 2 == 1
+        end = -1 if is_escaped else closing[place]
+        if end >= 0:
+            spans.append((runs[place].start(2), runs[end].end()))
+        place = max(place, end) + 1
     return spans
 
 

@@ -70,3 +70,11 @@ def test_buttons_of_a_report_stand_in_line(open_page, guide, width):
     assert again["height"] == retry["height"]
     assert max(again["x"], retry["x"]) - min(again["x"] + again["width"], retry["x"] + retry["width"]) >= 8
     assert width > 390 or min(again["y"], retry["y"]) - heading["y"] - heading["height"] >= 12
+
+
+def test_way_back_to_a_guide_of_one_letter_can_be_hit(page, transactional_db):
+    guide = make_guide(title="T")
+    page.goto(make_table(make_topic(guide, title="A")).get_absolute_url())
+
+    for link in page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").all():
+        assert min(box(link)["width"], box(link)["height"]) >= 24

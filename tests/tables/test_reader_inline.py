@@ -79,6 +79,10 @@ def test_text_appears_character_for_character(source: str) -> None:
         ("<ruby>漢<rt>kan</rt></ruby>字", "漢字", "<ruby>漢<rt>kan</rt></ruby>字"),
         ("<code>`</code>", "`", "<code>`</code>"),
         ("<div>a</div><!-- b -->c", "ac", "ac"),
+        ("<ul><li>a</li><li>**b** c</li></ul>", "a\nb c", "a<br><strong>b</strong> c"),
+        ("To do: <ul> <li>a <li> <a href=https://x.y>b</a></ul>", "To do:\na\nb", None),
+        ("a<p>b</p>`c`<p>[d](#e)", "a\nb\nc\nd", "a<br>b<br><code>c</code><br>d"),
+        ("a<br><p>b</p><p></p>", "a\nb", "a<br>b"),
         ("<b>open", "open", "<b>open</b>"),
         ("[[page#part|alias]]", "alias", "alias"),
         ("[[page#part]]", "part", "part"),
@@ -86,10 +90,11 @@ def test_text_appears_character_for_character(source: str) -> None:
         ("`[[page]]`", "[[page]]", "<code>[[page]]</code>"),
     ],
 )
-def test_markup_gives_text_and_html(source: str, text: str, html: str) -> None:
+def test_markup_gives_text_and_html(source: str, text: str, html: str | None) -> None:
     cell = render_cell(source)
 
-    assert (cell.text, cell.html) == (text, html)
+    assert cell.text == text
+    assert html is None or cell.html == html
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ def codes_of(text: str) -> list[str]:
             "The | in `x | y` in line 3 ends the cell there, as in any table.",
         ),
         (
+            "| `x|y` | b |\n|---|---|---|\n",
+            "pipe-in-code",
+            1,
+            "The | in `x|y` in line 1 ends the cell there, as in any table.",
+        ),
+        (
             HEAD + "| 1 | 2 |\n| 3 |\n| 4 | 5 |\n| 6\n",
             "rows-too-short",
             4,
@@ -225,6 +231,7 @@ def test_information_asks_for_nothing(text: str, code: str, line: int, message: 
         HEAD + "| 1 | 2 | |\n",
         "- - -\n" + HEAD,
         HEAD + "1 | 2\n| 3 | 4\n",
+        HEAD + "| `\\` | `\\\\` |\n| \\`a | b\\` |\n",
         HEAD + "| <code>`</code> | <code>`</code> |\n",
         "```\n| a | b |\n| c | d |\n```\n" + HEAD,
         "| one line | with pipes |\n\n" + HEAD,

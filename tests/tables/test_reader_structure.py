@@ -197,3 +197,15 @@ def test_hundred_thousand_hostile_lines_are_read_in_time(line: str) -> None:
 
     assert isinstance(reading, Reading)
     assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    "shape", ["*", "_", "[", "<", "`", "![", "&", "\\", "|", "`\\", "``\\ ", "-", ":-", "~~", "<a "]
+)
+def test_long_hostile_cells_are_read_in_time(shape: str) -> None:
+    row = f"| {(shape * 4_000)[:4_000]} | x |\n"
+    start = time.process_time()
+
+    read_text(f"| a | b |\n|---|---|\n{row * 20}\n{row * 20}")
+
+    assert time.process_time() - start < 1

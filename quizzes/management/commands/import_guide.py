@@ -106,4 +106,5 @@ def pins_beside(file: Path) -> dict[str, Any] | None:
 def renames(diff: Diff) -> str:
     """Why nothing was published, with a line for each guess."""
     lines = "\n".join(f"  {change.sentence}" for change in diff.guessed)
-    return f"Nothing was imported. These look like renames; add --accept-renames if they are:\n{lines}"
+    how = "--accept-renames (with make: ARGS=--accept-renames)"
+    return f"Nothing was imported. These look like renames; if they are, add {how}:\n{lines}"

@@ -64,6 +64,7 @@ class GridBuilder:
             names.append(self._name_column(rendered.text, names))
             heads.append(Head(source, rendered.text, rendered.html, names[-1], alignment))
         self.grid.head = tuple(heads)
+        self._report_pipe(self.block.line, self.block.lines[0], [])
 
     def _name_column(self, text: str, names: list[str]) -> str:
         """A name no other column has: "Column 3" for an empty header, "Range 2" for a repeated one."""
@@ -121,10 +122,7 @@ class GridBuilder:
     def _report_shape(self, number: int, line: str, cells: list[str], width: int) -> None:
         """Report a line that fits the header badly."""
         cut = [cell for cell in cells[width:] if cell]
-        code = code_across_border(line)
-        if code and (cut or not CODE_TAG.search(code)):
-            self._report_pipe(number, code, cut)
-        elif cut:
+        if not self._report_pipe(number, line, cut) and cut:
             message = f"Line {number} has {len(cells)} cells for {width} columns; “{' | '.join(cut)}” was cut."
             self.problems.warn("row-too-long", number, message, "Add a column, or write | within a cell as \\|.")
         if not count_pipes(line):
@@ -133,10 +131,15 @@ class GridBuilder:
         elif len(cells) < width:
             self.grid.short_lines.append(number)
 
-    def _report_pipe(self, number: int, code: str, cut: list[str]) -> None:
+    def _report_pipe(self, number: int, line: str, cut: list[str]) -> bool:
+        """Report a pipe that divides what looks like code; tells whether there is one."""
+        code = code_across_border(line)
+        if not code or (CODE_TAG.search(code) and not cut):
+            return False
         lost = f"; “{' | '.join(cut)}” was cut" if cut else ""
         message = f"The | in {code} in line {number} ends the cell there, as in any table{lost}."
         self.problems.warn("pipe-in-code", number, message, "Write \\| for a pipe within code too.")
+        return True
 
     def _cell(self, number: int, column: int, source: str) -> Cell:
         if not source:

@@ -8,7 +8,6 @@ from tables.reader.cells import count_pipes, read_delimiter, without_code
 from tables.reader.problems import Problems
 
 INNER_DELIMITER = re.compile(r"\|[ \t]*:?-{2,}:?[ \t]*\|")
-CROSSED_DELIMITER = re.compile(r"\|[ \t:-]*-[ \t:|+-]*\+[ \t:|+-]*\|[ \t]*")
 WORDS = re.compile(r"[^\s|:-]")
 
 
@@ -69,10 +68,15 @@ def _is_whole_table(line: str) -> bool:
 def _report_run(run: list[tuple[int, str]], lazy: set[int], problems: Problems) -> None:
     first, last = run[0][0], run[-1][0]
     reason, advice = " but have no delimiter row", "Write a line such as |---|---| below the header."
-    crossed = next((number for number, line in run if CROSSED_DELIMITER.fullmatch(line)), 0)
+    crossed = next((number for number, line in run if _is_crossed_delimiter(line)), 0)
     if lazy.intersection(number for number, _ in run):
         reason, advice = " but continue the text above them", "Put a blank line before them."
     elif crossed:
         reason, advice = f", but the delimiter row in line {crossed} has + between its cells", "Write | in its place."
     message = f"Lines {first} to {last} look like a table{reason}; they were read as text."
     problems.warn("no-delimiter", first, message, advice, last_line=last)
+
+
+def _is_crossed_delimiter(line: str) -> bool:
+    """Whether a line is a delimiter row save that + stands between its cells, as some editors draw tables."""
+    return {"+", "-"} <= set(line) <= set("|+-: \t")

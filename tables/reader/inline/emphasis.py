@@ -1,6 +1,7 @@
 """Plain Python: pairs runs of `*`, `_` and `~~` in a row of pieces and nests what stands between them."""
 
 from tables.reader.inline.pieces import Node, Piece, Run
+from tables.reader.inline.rules import is_punctuation, is_white
 
 type Bottoms = dict[tuple[str, bool, int], int]
 
@@ -77,3 +78,14 @@ def _build(pieces: list[Piece]) -> list[Piece]:
             levels[-1].append(piece.mark * piece.left)
         levels.extend([] for _ in piece.opens)
     return levels[0]
+
+
+def flanks(before: str, after: str, mark: str) -> tuple[bool, bool]:
+    """Whether a run can open and close emphasis, from the characters on its two sides ("" at an end)."""
+    white_before, white_after = not before or is_white(before), not after or is_white(after)
+    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
+    left = not white_after and (not mark_after or white_before or mark_before)
+    right = not white_before and (not mark_before or white_after or mark_after)
+    if mark != "_":
+        return left, right
+    return left and (not right or mark_before), right and (not left or mark_after)

@@ -36,6 +36,9 @@ ALLOWED_TAGS = frozenset(
     | {"sub", "sup", "br", "span", "ruby", "rt", "rp"}
 )
 
+LINE_TAGS = frozenset({"li", "p", "/p", "/ul", "/ol"})
+"""Tags that are not shown, but begin or end a line: lists and paragraphs are often written as HTML within cells."""
+
 
 def is_white(character: str) -> bool:
     """Unicode white space as CommonMark counts it; the empty string stands for the end of the text."""

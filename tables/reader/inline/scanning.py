@@ -9,7 +9,7 @@ pointed brackets comes out wrong, and a row of brackets takes them time beyond m
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from tables.reader.inline.emphasis import nest_emphasis
+from tables.reader.inline.emphasis import flanks, nest_emphasis
 from tables.reader.inline.links import fold_label, read_inline_tail, read_label, safe_address
 from tables.reader.inline.pieces import Known, Link, Node, Piece, Raw, Run
 from tables.reader.inline.rules import (
@@ -17,6 +17,7 @@ from tables.reader.inline.rules import (
     DECLARATION,
     ENTITY,
     FOOTNOTE,
+    LINE_TAGS,
     MAIL,
     PUNCTUATION,
     SCRIPT_LETTER,
@@ -28,8 +29,6 @@ from tables.reader.inline.rules import (
     WIKI,
     attribute,
     decode_entity,
-    is_punctuation,
-    is_white,
 )
 
 
@@ -48,6 +47,7 @@ class InlineScanner:
     Reads one text; `pieces` are the result, `missing` the reference labels without a definition.
 
     With `arithmetic` off every star follows GFM; `kept_stars` says whether it made a difference that might matter.
+    A tag that begins or ends a line of its own owes a line break to what is shown next, if anything is shown before.
     """
 
     def __init__(self, text: str, known: Known, *, arithmetic: bool = True) -> None:
@@ -62,18 +62,32 @@ class InlineScanner:
         self.kept_stars = False
         self._dead_ends: set[str] = set()
         self._unlinked = 0
+        self._has_shown = False
+        self._owes_break = False
 
     def scan(self) -> list[Piece]:
         """Read the whole text."""
         text = self.text
         while special := SPECIAL.search(text, self.position):
-            if special.start() > self.position:
-                self.pieces.append(text[self.position : special.start()])
-            self.position = special.start()
+            self._read_text(special.start())
+            if special[0] not in "<\n":
+                self._show()
             self._read_special(special[0])
-        if self.position < len(text):
-            self.pieces.append(text[self.position :])
+        self._read_text(len(text))
         return nest_emphasis(self.pieces)
+
+    def _read_text(self, end: int) -> None:
+        text = self.text[self.position : end]
+        if text.strip():
+            self._show()
+        if text:
+            self._add(text, len(text))
+
+    def _show(self) -> None:
+        """Pay the line break that is owed before something is shown."""
+        if self._owes_break and self._has_shown:
+            self.pieces.append(Node("br"))
+        self._has_shown, self._owes_break = True, False
 
     def _read_special(self, mark: str) -> None:
         match mark:
@@ -154,6 +168,7 @@ class InlineScanner:
     def _read_angle(self) -> None:
         address = URI.match(self.text, self.position) or MAIL.match(self.text, self.position)
         if address:
+            self._show()
             target = address[1] if address.re is URI else f"mailto:{address[1]}"
             self._add(Node("a", [address[1]], target), len(address[0]))
         elif tag := TAG.match(self.text, self.position):
@@ -161,12 +176,16 @@ class InlineScanner:
         elif length := self._unseen_length():
             self._add("", length)
         else:
+            self._show()
             self._add("<", 1)
 
     def _read_tag(self, written: str, name: str) -> None:
         piece: Piece = Raw(name, written)
         if name == "br":
             piece = Node("br")
+            self._has_shown = self._owes_break = False
+        elif name in LINE_TAGS:
+            piece, self._owes_break = "", True
         elif name == "img":
             piece = Node("image", [attribute(written, "alt")], attribute(written, "src"))
         elif name == "a" and not safe_address(attribute(written, "href")):
@@ -177,6 +196,8 @@ class InlineScanner:
             piece = ""
         elif name.lstrip("/") not in ALLOWED_TAGS:
             piece = ""
+        if piece and name != "br" and not name.startswith("/"):
+            self._show()
         self._add(piece, len(written))
 
     def _unseen_length(self) -> int:
@@ -249,7 +270,7 @@ class InlineScanner:
         if (mark == "~" and length != 2) or self._is_arithmetic(mark, length, before, after):
             self._add(mark * length, length)
             return
-        can_open, can_close = _flanks(before, after, mark)
+        can_open, can_close = flanks(before, after, mark)
         self._add(Run(mark, length, can_open, can_close), length)
 
     def _is_arithmetic(self, mark: str, length: int, before: str, after: str) -> bool:
@@ -268,14 +289,3 @@ def _wiki_text(inner: str) -> str:
     page, _, alias = inner.partition("|")
     path, _, part = page.partition("#")
     return (alias or part or path.rstrip("/").rpartition("/")[2] or inner).strip(" ")
-
-
-def _flanks(before: str, after: str, mark: str) -> tuple[bool, bool]:
-    """Whether a run can open and close emphasis, from the characters on its two sides ("" at an end)."""
-    white_before, white_after = not before or is_white(before), not after or is_white(after)
-    mark_before, mark_after = is_punctuation(before), is_punctuation(after)
-    left = not white_after and (not mark_after or white_before or mark_before)
-    right = not white_before and (not mark_before or white_after or mark_after)
-    if mark != "_":
-        return left, right
-    return left and (not right or mark_before), right and (not left or mark_after)
