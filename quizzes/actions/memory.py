@@ -74,7 +74,7 @@ class FactsTold:
                 )
             )
             known = self._facts.get(pk)
-            if known and known.value_hash == value_hash and not known.is_in_doubt:
+            if known and known.value_hash == value_hash and not getattr(known, "is_in_doubt", False):
                 is_sure = answer.confidence == Answer.Confidence.SURE
                 said = Said(each.is_right, self._slot.kind, is_sure, answer.answered_at)
                 moved.append((self._memory(known), said))
