@@ -22,6 +22,7 @@ from quizzes.models import Bank, Fact
 from tables.actions.states import BATCH, Stored, load
 from tables.models import Guide
 from tables.reader.document import Kind
+from tables.reader.forms import fold
 from tables.versions.state import GuideState, QuestionState, TableState, live
 
 
@@ -86,22 +87,36 @@ def read_pins_of(bank: Bank) -> Pins:
 
 
 def sources(guide: GuideState) -> list[SourceTable]:
-    """The live tables as questions are made from them; the column that names the rows comes first."""
+    """
+    The live tables as questions are made from them; the column that names the rows comes first.
+
+    What the author's directives skip is not there, and None is no value in a table that says so.
+    """
     topics = {topic.key: topic.title for topic in guide.topics}
     return [_source(table, topics[table.topic]) for table in live(guide.tables)]
 
 
 def _source(table: TableState, topic: str) -> SourceTable:
     subject = table.subject_column
-    columns = [subject, *table.value_columns] if subject else []
+    skipped = {fold(name) for name in table.directive.get("skip", "").split(",")}
+    values = [column for column in table.value_columns if fold(column.name) not in skipped]
+    columns = [subject, *values] if subject else []
+    none = "none" if table.directive.get("none") == "placeholder" else ""
     return SourceTable(
         key=table.key.hex,
         topic=topic,
         title=table.name,
         kind=Kind(table.kind),
         headers=tuple(column.name for column in columns),
-        rows=tuple(SourceRow(row.key.hex, tuple(row.text(column) for column in columns)) for row in live(table.rows)),
+        rows=tuple(
+            SourceRow(row.key.hex, tuple(_value(row.text(column), none) for column in columns))
+            for row in live(table.rows)
+        ),
     )
+
+
+def _value(text: str, none: str) -> str:
+    return "" if none and fold(text) == none else text
 
 
 def authored_questions(table: TableState) -> list[AuthoredQuestion]:

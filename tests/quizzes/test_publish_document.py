@@ -10,6 +10,7 @@ from quizzes.models import Bank, Fact, Question
 from tables.actions.editing import save_row
 from tables.actions.states import BATCH
 from tables.models import DecisionQuestion, Guide, Row, Table
+from tables.reader import read
 from tests.tables.readings import DOCUMENT, DROPOUTS, INSTANCES, changed, make_reading
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,36 @@ def test_questions_are_made_with_the_guide():
     ]
     assert Question.objects.filter(fact__authored__question=DROPOUTS[1][0], kind="decision").count() == 1
     assert guide.bank.version == guide.version == 1
+
+
+@pytest.mark.parametrize(
+    ("directive", "asked", "not_asked"),
+    [
+        ('skip="Trade-off"', ["16-bit floats"], ["Less precise"]),
+        ("none=placeholder", ["Less precise"], ["None"]),
+        ("kind=entity", ["Less precise", "None"], []),
+    ],
+)
+def test_directives_of_the_author_say_what_is_not_asked(directive, asked, not_asked):
+    document = f"""# Memory
+
+## Techniques
+
+<!-- study: {directive} -->
+| Technique | How It Works | Trade-off |
+|---|---|---|
+| Mixed Precision | 16-bit floats | Less precise |
+| Offloading | Move to CPU | Slower |
+| Checkpointing | Recompute on the way back | More computing |
+| Sharding | Split over machines | More traffic |
+| Pruning | Drop small weights | None |
+"""
+
+    publish_document(None, read(document.encode()), document.encode())
+
+    answers = set(Question.objects.filter(kind="typed").values_list("answer", flat=True))
+    assert set(asked) <= answers
+    assert not answers & set(not_asked)
 
 
 def test_one_changed_value_leaves_learners_all_other_facts():
