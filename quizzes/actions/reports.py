@@ -15,7 +15,7 @@ from tables.models import Row
 
 MOST_A_DAY = 10
 DISPUTING = 2
-"""So many different learners must say that more than one option is right before the question is hidden."""
+"""So many accounts must say that more than one option is right before the question is hidden: a guest is soon made."""
 
 
 class TooManyReports(Exception):
@@ -89,8 +89,8 @@ def _hidden_since(question: Question) -> datetime | None:
     confirmed = reports.filter(status=Report.Status.HIDDEN).first()
     if confirmed:
         return confirmed.created_at
-    disputed = reports.disputes().values("learner").order_by().distinct().count() >= DISPUTING
-    return (question.hidden_at or timezone.now()) if disputed else None
+    accounts = reports.disputes().exclude(learner__user=None).order_by().values("learner").distinct()
+    return (question.hidden_at or timezone.now()) if accounts.count() >= DISPUTING else None
 
 
 def pin_option(question: Question, slot: Slot | None, text: str, reason: str) -> None:

@@ -23,13 +23,15 @@ def staff(db, client):
     return client
 
 
-def dispute(client_class, slot: Slot):
-    """Let somebody else meet the same question and say that more than one is right; gives their client and slot."""
-    client, learner = client_class(), make_learner()
-    be_guest(client, learner)
+def dispute(client_class, slot: Slot, name: str = ""):
+    """Let a guest, or the account of that name, say of the same question that more than one is right."""
+    client, learner = client_class(), make_learner(make_user(name) if name else None)
+    if name:
+        client.force_login(learner.user)
+    else:
+        be_guest(client, learner)
     other = make_sitting(learner, slot.sitting.guide).slots.get(question=slot.question)
     client.post(address(other, "wrong"), MORE)
-    return client, other
 
 
 def decide(staff, report: Report, status: str, **written):
@@ -102,9 +104,19 @@ def test_one_learner_alone_hides_nothing(guest, slot):
     assert is_asked(slot)
 
 
-def test_two_learners_hide_the_question_until_staff_decide(guest, staff, slot):
+def test_guests_alone_hide_nothing_for_anybody_can_be_two_of_them(guest, slot):
     guest.post(address(slot, "wrong"), MORE)
     dispute(type(guest), slot)
+    dispute(type(guest), slot, "bob")
+
+    assert Report.objects.disputes().count() == 3
+    assert is_asked(slot)
+
+
+def test_two_accounts_hide_the_question_until_staff_decide(guest, staff, slot):
+    guest.post(address(slot, "wrong"), MORE)
+    dispute(type(guest), slot, "bob")
+    dispute(type(guest), slot, "charlie")
     assert not is_asked(slot)
 
     decide(staff, Report.objects.first(), "declined")
@@ -133,8 +145,8 @@ def test_hidden_question_is_dealt_to_nobody_also_after_questions_are_made_anew(g
 
 
 def test_answers_to_a_question_in_doubt_move_memory_only_when_it_is_asked_again(guest, staff, slot):
-    guest.post(address(slot, "wrong"), MORE)
-    client, theirs = dispute(type(guest), slot)
+    dispute(type(guest), slot, "bob")
+    dispute(type(guest), slot, "charlie")
     give(guest, slot, right(slot))
     assert not Memory.objects.exists()
 
