@@ -5,7 +5,7 @@ from django.test import Client
 
 from quizzes.models import Sitting
 from tests.factories import make_learner, make_user
-from tests.quizzes.bank import be_guest, make_sitting
+from tests.quizzes.bank import be_guest, make_exam, make_sitting
 
 
 @pytest.fixture
@@ -36,3 +36,9 @@ def guest(db) -> Client:
 def theirs(guest) -> Sitting:
     """The guest's sitting."""
     return make_sitting(guest.learner, count=5)
+
+
+@pytest.fixture
+def exam(guest) -> Sitting:
+    """The guest's exam of five questions."""
+    return make_exam(guest.learner)
