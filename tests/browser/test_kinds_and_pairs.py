@@ -98,6 +98,7 @@ def test_every_kind_can_be_answered_without_javascript(no_js_page, guide):
         else:
             page.get_by_role("radio", name=slot.right_text, exact=True).check()
         page.get_by_role("button", name="Check answer").click()
+        expect(page.locator("[data-next]")).to_be_visible()
 
     assert set(Answer.objects.values_list("is_right", flat=True)) == {True}
     assert Answer.objects.count() == 20
