@@ -9,7 +9,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from quizzes.grading import Grade
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Question, Sitting, Slot
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
 
 BATCH = 500
@@ -42,8 +42,6 @@ class FactsTold:
         mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
         remembered = {f"my_{name}": F(f"mine__{name}") for name in COUNTED}
         facts = Fact.objects.filter(wanted).annotate(mine=mine).annotate(**remembered)
-        hidden = Question.objects.filter(pk=slot.question_id).exclude(hidden_at=None)
-        facts = facts.annotate(is_in_doubt=Exists(hidden))
         found = list(facts.select_related("table__guide", "row", "authored__row").order_by("pk"))
         self._facts = {fact.pk: fact for fact in found}
         self.siblings = [fact for fact in found if fact.pk not in ids]
@@ -74,7 +72,7 @@ class FactsTold:
                 )
             )
             known = self._facts.get(pk)
-            if known and known.value_hash == value_hash and not getattr(known, "is_in_doubt", False):
+            if known and known.value_hash == value_hash and not self._slot.question.hidden_at:
                 is_sure = answer.confidence == Answer.Confidence.SURE
                 said = Said(each.is_right, self._slot.kind, is_sure, answer.answered_at)
                 moved.append((self._memory(known), said))

@@ -47,9 +47,7 @@ def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> O
     asked = Fact.objects.asked().filter(guide=guide)
     per_table = list(asked.order_by().values_list("table").annotate(n=Count("pk"), authored=Count("authored")))
     own = {table: number for table, number, _ in per_table}
-    tables = list(
-        Table.objects.filter(guide=guide, archived_at=None).select_related("topic", "guide").order_by("position")
-    )
+    tables = list(Table.objects.with_topic().live().filter(guide=guide).order_by("position"))
     counts = _counts_of_pages(tables, own, guide)
     total = sum(own.values())
     mine = _counts_of_mine(learner, guide) if learner.pk else {}

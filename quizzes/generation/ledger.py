@@ -23,14 +23,6 @@ class Code(StrEnum):
     PIN = "pin"
     TOO_LONG = "size"
 
-    @property
-    def can_be_overridden(self) -> bool:
-        """Whether an author may have it asked anyway."""
-        return self in OVERRIDABLE
-
-
-OVERRIDABLE = frozenset({Code.VAGUE, Code.POINTER, Code.GIVEAWAY, Code.TRUE_ELSEWHERE, Code.STANDS_OUT, Code.PIN})
-
 
 @dataclass(frozen=True, slots=True)
 class Skip:

@@ -48,7 +48,7 @@ def by_guide(guides: Iterable[Guide], learner: Learner) -> Iterable[dict[str, ob
         row["table"]: Tally(row["questions"], row["asked"], row["right"])
         for row in asked.tallied(Learner.objects.filter(pk=learner.pk)[:1])
     }
-    tables = Table.objects.filter(pk__in=tallies).select_related("topic", "guide").order_by("position")
+    tables = Table.objects.with_topic().filter(pk__in=tallies).order_by("position")
     topics: dict[int, dict[Topic, list[tuple[Table, Tally]]]] = defaultdict(lambda: defaultdict(list))
     for table in tables:
         topics[table.guide_id][table.topic].append((table, tallies[table.pk]))
