@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from quizzes.cards import Contrast, Layout, Role
+from quizzes.contrasts.cards import Contrast, Layout, Role
 from quizzes.generation.sources import Thing
 
 FEWEST = 2.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from quizzes.contrast import lines
+from quizzes.contrasts.rows import lines
 from quizzes.generation.sources import SourceTable, Thing
 from quizzes.generation.values import is_offerable
 

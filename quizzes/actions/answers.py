@@ -12,15 +12,15 @@ from quizzes.actions.contrasts import stored_verdict
 from quizzes.actions.memory import FactsTold
 from quizzes.actions.sittings import lock
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
-from quizzes.cards import Contrast
+from quizzes.contrasts.cards import Contrast
+from quizzes.contrasts.verdicts import contrasts_of, other_things, thing_asked, things_of
 from quizzes.generation.made import WRITTEN
 from quizzes.generation.options import Option
-from quizzes.grading import Grade, Mark
-from quizzes.judging import Asked, Judged, judge
+from quizzes.marking.grades import Grade, Mark
+from quizzes.marking.judging import Asked, Judged, judge
+from quizzes.marking.replies import Given
 from quizzes.models import Answer, Learner, Slot
-from quizzes.replies import Given
 from quizzes.shown import Shown
-from quizzes.verdicts import contrasts_of, other_things, thing_asked, things_of
 
 TRIES = 2
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.accepted import synonyms_in
 from quizzes.actions.asking import mark_asked
 from quizzes.actions.bank_questions import KeysOfFacts, write_questions
 from quizzes.actions.memory import recount_facts
@@ -18,6 +17,7 @@ from quizzes.generation.bank import FullBank, make_bank
 from quizzes.generation.made import QuestionKind
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.generation.sources import AuthoredQuestion, SourceRow, SourceTable
+from quizzes.marking.accepted import synonyms_in
 from quizzes.models import Bank, Fact
 from tables.actions.states import BATCH, Stored, load
 from tables.models import Guide

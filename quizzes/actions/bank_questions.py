@@ -9,12 +9,12 @@ from uuid import UUID, uuid5
 from django.db.models import Model
 from django.utils import timezone
 
-from quizzes.accepted import Lists
 from quizzes.generation.made import WRITTEN, FactKey, Made, QuestionKind
 from quizzes.generation.options import wrong_option
 from quizzes.generation.sources import AuthoredQuestion, SourceTable
+from quizzes.marking.accepted import Lists
+from quizzes.marking.spelling import notation_of
 from quizzes.models import Fact, Question
-from quizzes.spelling import notation_of
 from tables.actions.states import BATCH, Stored
 from tables.identity import asking_key, cell_fact_key, question_fact_key
 from tables.models import Guide

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from quizzes.actions.tables_at_hand import TablesAtHand
-from quizzes.cards import Contrast
 from quizzes.confusions import MixUp, Tally, after_mix_ups, after_right, count_of, mix_ups_of
+from quizzes.contrasts.cards import Contrast
 from quizzes.generation.sources import Thing
 from quizzes.models import Answer, Confusion, Learner
 from tables.models import Guide

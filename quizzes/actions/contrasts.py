@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from quizzes.actions.tables_at_hand import TablesAtHand
-from quizzes.cards import Contrast
+from quizzes.contrasts.cards import Contrast
 from quizzes.generation.sources import Thing
 from quizzes.models import Fact, Slot
 from tables.models import Row

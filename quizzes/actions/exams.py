@@ -17,8 +17,8 @@ from quizzes.actions.hand_in import count_exam, lock_sitting
 from quizzes.actions.scopes import Plan, scoped
 from quizzes.actions.sittings import lock
 from quizzes.exams import KINDS, is_time_up
+from quizzes.marking.replies import Given
 from quizzes.models import Fact, Learner, Question, Sitting, Slot
-from quizzes.replies import Given
 from tables.models import Guide, Topic
 
 

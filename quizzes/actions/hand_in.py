@@ -16,13 +16,13 @@ from quizzes.actions.confusions import all_tallies, keep_tallies
 from quizzes.actions.contrasts import stored_verdict
 from quizzes.actions.memory import recount_of
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
-from quizzes.cards import Contrast
 from quizzes.confusions import Tallies, after_mix_ups, after_right, mix_ups_of
-from quizzes.grading import Grade, Mark, grade_unanswered
-from quizzes.judging import Asked, Judged, judge
+from quizzes.contrasts.cards import Contrast
+from quizzes.contrasts.verdicts import contrasts_of, other_things, thing_asked, things_of
+from quizzes.marking.grades import Grade, Mark, grade_unanswered
+from quizzes.marking.judging import Asked, Judged, judge
+from quizzes.marking.replies import Given
 from quizzes.models import Answer, AnswerFact, Fact, Learner, Sitting, Slot
-from quizzes.replies import Given
-from quizzes.verdicts import contrasts_of, other_things, thing_asked, things_of
 
 TRIES = 2
 

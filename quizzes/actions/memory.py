@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
-from quizzes.grading import Grade
+from quizzes.marking.grades import Grade
 from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
 

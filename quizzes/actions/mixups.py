@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
-from quizzes.cards import Contrast, Role
 from quizzes.confusions import MixUp, Pair, Tally, matrix, mixed_up
-from quizzes.contrast import side_by_side
+from quizzes.contrasts.cards import Contrast, Role
+from quizzes.contrasts.rows import side_by_side
 from quizzes.drill import drill_columns
 from quizzes.generation.sources import Thing
 from quizzes.models import Confusion, Learner

@@ -41,7 +41,7 @@ class SourceTable:
     """
     One table. Keys are opaque; `title` is the full name, a companion's label included; headers are unique in it.
 
-    `rows` may be a part of the table's rows where only these are looked at (see `quizzes.contrast`).
+    `rows` may be a part of the table's rows where only these are looked at (see `quizzes.contrasts.rows`).
     """
 
     key: str

@@ -12,8 +12,8 @@ class Answer(models.Model):
     """
     One reply to one slot, kept for good.
 
-    `given` is what was given (see `quizzes.replies.Given`), None for "I don't know"; `chosen` is the place of the
-    option where one was chosen. `is_right`, `outcome` and `points` are as judged then; what counts now is
+    `given` is what was given (see `quizzes.marking.replies.Given`), None for "I don't know"; `chosen` is the place of
+    the option where one was chosen. `is_right`, `outcome` and `points` are as judged then; what counts now is
     `Slot.points`, for an event may speak of the answer. `contrast` is what the verdict showed (see
     `quizzes.actions.contrasts.stored_verdict`), so that a repeated request, a report and a later look show the same.
     `took` is the time from first sight to answer.

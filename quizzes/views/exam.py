@@ -17,9 +17,9 @@ from quizzes.actions.hand_in import hand_in
 from quizzes.exam_map import Mark, Palette
 from quizzes.exams import MOST_QUESTIONS, clock, nearest, seconds_left
 from quizzes.forms import ExamForm
+from quizzes.marking.replies import Given, Unreadable, read_reply
 from quizzes.middleware import ensure_learner
 from quizzes.models import Sitting, Slot, new_token
-from quizzes.replies import Given, Unreadable, read_reply
 from quizzes.views.own import found, own_sitting
 from quizzes.views.refusals import refuse_stranger
 from quizzes.views.start import MOST_GUIDES, chosen_guide

@@ -13,9 +13,9 @@ from quizzes.actions.going_on import go_on
 from quizzes.actions.hand_in import hand_in
 from quizzes.actions.sittings import finish_sitting
 from quizzes.generation.made import WRITTEN
+from quizzes.marking.replies import Unreadable, read_reply
+from quizzes.marking.typed import LONGEST
 from quizzes.models import Answer, Sitting, Slot
-from quizzes.replies import Unreadable, read_reply
-from quizzes.typed import LONGEST
 from quizzes.views import exam
 from quizzes.views.own import found, own_sitting, own_slot
 from quizzes.views.refusals import refuse_stranger

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.cell_contrast import AskedCell, contrast_cell
 from quizzes.confusions import (
     MixUp,
     Tallies,
@@ -16,11 +15,12 @@ from quizzes.confusions import (
     mix_ups_of,
     mixed_up,
 )
+from quizzes.contrasts.cells import AskedCell, contrast_cell
+from quizzes.contrasts.several import contrast_order, contrast_placements, contrast_ticks
 from quizzes.drill import DrillAnswer, drill_columns, drill_questions, next_of_drill
 from quizzes.generation.options import Option
 from quizzes.generation.sources import Thing
-from quizzes.several_contrasts import contrast_order, contrast_placements, contrast_ticks
-from quizzes.typed import Expected, Outcome, check_typed, rivals_of_value
+from quizzes.marking.typed import Expected, Outcome, check_typed, rivals_of_value
 from tests.quizzes.guides import make_source_table, seed_table, seed_tables
 
 SEED = {table.key: table for table in seed_tables()}

@@ -2,8 +2,8 @@ from itertools import combinations
 
 import pytest
 
-from quizzes.cards import Contrast, Layout, Role, Sentence
-from quizzes.contrast import contrast, things_to_fetch
+from quizzes.contrasts.cards import Contrast, Layout, Role, Sentence
+from quizzes.contrasts.rows import contrast, things_to_fetch
 from quizzes.generation.decisions import Prepared
 from quizzes.generation.options import Option, right_option, wrong_option
 from quizzes.generation.sources import SourceTable, Thing

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.cards import Contrast, Layout, Role, Sentence
-from quizzes.cell_contrast import AskedCell, contrast_cell
-from quizzes.columns import column_values, things_with
-from quizzes.contrast import contrast_reversed
+from quizzes.contrasts.cards import Contrast, Layout, Role, Sentence
+from quizzes.contrasts.cells import AskedCell, contrast_cell
+from quizzes.contrasts.columns import column_values, things_with
+from quizzes.contrasts.rows import contrast_reversed
+from quizzes.contrasts.several import contrast_order, contrast_placements, contrast_ticks
 from quizzes.generation.options import Option
 from quizzes.generation.sources import Thing
-from quizzes.several_contrasts import contrast_order, contrast_placements, contrast_ticks
 from tables.reader.document import Kind
 from tests.quizzes.guides import make_source_table, seed_question, seed_table, seed_tables
 

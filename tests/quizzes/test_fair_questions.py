@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.contrast import contrast
+from quizzes.contrasts.rows import contrast
 from quizzes.generation.decisions import prepare
 from quizzes.generation.options import choose_options
 from quizzes.generation.sources import AuthoredQuestion, SourceTable

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.columns import column_values
-from quizzes.grading import (
+from quizzes.contrasts.columns import column_values
+from quizzes.marking.grades import (
     Blank,
     Grade,
     Mark,
@@ -18,7 +18,7 @@ from quizzes.grading import (
     grade_unanswered,
     grade_unknown,
 )
-from quizzes.typed import Outcome
+from quizzes.marking.typed import Outcome
 from tests.quizzes.guides import seed_table
 
 ROWS = ["P3", "Trn1", "Trn1n", "Inf2", "G3"]

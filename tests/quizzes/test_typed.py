@@ -4,10 +4,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizzes.accepted import Accepted, extras_in, parts_of_list, synonyms_in
 from quizzes.generation.sources import Thing
-from quizzes.spelling import Notation, distance, folded, notation_of
-from quizzes.typed import Expected, Judgement, Outcome, Rival, check_typed, rivals_of_name, rivals_of_value
+from quizzes.marking.accepted import Accepted, extras_in, parts_of_list, synonyms_in
+from quizzes.marking.spelling import Notation, distance, folded, notation_of
+from quizzes.marking.typed import Expected, Judgement, Outcome, Rival, check_typed, rivals_of_name, rivals_of_value
 from tables.reader.document import Kind
 from tests.quizzes.guides import make_source_table, seed_question, seed_table, seed_tables
 

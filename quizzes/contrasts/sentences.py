@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from quizzes.cards import Card, Line, Run, Sentence, Side
+from quizzes.contrasts.cards import Card, Line, Run, Sentence, Side
 from quizzes.generation.options import Option
 from quizzes.generation.words import comparable
 

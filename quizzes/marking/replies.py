@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizzes.generation.made import WRITTEN, QuestionKind
-from quizzes.typed import LONGEST
+from quizzes.marking.typed import LONGEST
 
 type Given = dict[str, Any]
 """{"choice": place}, {"ticked": [places]}, {"order": [places]} or {"text": "as typed"}; places counted from 0."""

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, pairwise
 
-from quizzes.cards import Contrast, Role
-from quizzes.cell_contrast import AskedCell, Saying, most_similar, told
-from quizzes.columns import things_with
-from quizzes.contrast import side_by_side
+from quizzes.contrasts.cards import Contrast, Role
+from quizzes.contrasts.cells import AskedCell, Saying, most_similar, told
+from quizzes.contrasts.columns import things_with
+from quizzes.contrasts.rows import side_by_side
+from quizzes.contrasts.sentences import leaving_out, ordering, placing, ticking
 from quizzes.generation.sources import SourceTable, Thing
-from quizzes.sentences import leaving_out, ordering, placing, ticking
 
 MOST_PAIRS = 3
 """More than these nobody reads after one question."""

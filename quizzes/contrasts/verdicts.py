@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from quizzes.cards import Contrast
-from quizzes.cell_contrast import AskedCell, contrast_cell
-from quizzes.contrast import Tables, contrast, contrast_reversed, things_to_fetch
+from quizzes.contrasts.cards import Contrast
+from quizzes.contrasts.cells import AskedCell, contrast_cell
+from quizzes.contrasts.rows import Tables, contrast, contrast_reversed, things_to_fetch
+from quizzes.contrasts.several import contrast_order, contrast_ticks
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.options import Option
 from quizzes.generation.sources import Thing
-from quizzes.judging import Asked
-from quizzes.replies import Given
-from quizzes.several_contrasts import contrast_order, contrast_ticks
+from quizzes.marking.judging import Asked
+from quizzes.marking.replies import Given
 
 OF_SEVERAL = frozenset({QuestionKind.SELECT_ALL, QuestionKind.ORDER_BY})
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from math import factorial
 
 from quizzes.generation.words import comparable
-from quizzes.typed import Outcome
+from quizzes.marking.typed import Outcome
 
 HALF = 1 / 2
 CHANCE_WHEN_TYPED = 0.02

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from quizzes.cards import Contrast, Layout, Line, Role, Sentence, Side
-from quizzes.contrast import Tables, card, is_there, side_by_side
+from quizzes.contrasts.cards import Contrast, Layout, Line, Role, Sentence, Side
+from quizzes.contrasts.rows import Tables, card, is_there, side_by_side
+from quizzes.contrasts.sentences import answering, borrowing, choosing, telling_apart
 from quizzes.generation.index import Index
 from quizzes.generation.options import Option
 from quizzes.generation.similarity import row_similarity
 from quizzes.generation.sources import SourceTable, Thing
 from quizzes.generation.words import comparable
-from quizzes.sentences import answering, borrowing, choosing, telling_apart
 
 Saying = Callable[[Side, Side, Line], Sentence]
 """Says of the right row, the other one and the line of the deciding column what the contrast shows."""

@@ -2,18 +2,18 @@
 Plain Python: a question, its right option and the one chosen in; the two rows side by side out.
 
 Nothing is fetched here: the caller hands over the tables, or only those rows of them, that `things_to_fetch` names.
-Questions of cells have their column (`quizzes.cell_contrast`), those that show several rows, pairs of them
-(`quizzes.several_contrasts`); here the author's own questions, whose column is found by their words.
+Questions of cells have their column (`quizzes.contrasts.cells`), those that show several rows, pairs of them
+(`quizzes.contrasts.several`); here the author's own questions, whose column is found by their words.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from quizzes.cards import Card, CardLine, Contrast, Layout, Line, Role, Sentence, Side
+from quizzes.contrasts.cards import Card, CardLine, Contrast, Layout, Line, Role, Sentence, Side
+from quizzes.contrasts.sentences import about_chosen, answering, standing_in, telling_apart
 from quizzes.generation.options import Option
 from quizzes.generation.sources import SourceTable, Thing
 from quizzes.generation.words import comparable, meaning, words
-from quizzes.sentences import about_chosen, answering, standing_in, telling_apart
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 

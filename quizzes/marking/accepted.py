@@ -7,7 +7,7 @@ from functools import cached_property
 
 from quizzes.generation.sources import SourceTable
 from quizzes.generation.words import comparable, norm
-from quizzes.spelling import Notation, folded
+from quizzes.marking.spelling import Notation, folded
 from tables.reader.forms import is_placeholder
 
 Synonyms = Mapping[str, tuple[str, ...]]

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzes.accepted import Synonyms
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.options import Option
 from quizzes.generation.sources import SourceTable
-from quizzes.grading import Grade, Mark, grade_choice, grade_order, grade_ticks, grade_typed, grade_unknown
-from quizzes.replies import Given
+from quizzes.marking.accepted import Synonyms
+from quizzes.marking.grades import Grade, Mark, grade_choice, grade_order, grade_ticks, grade_typed, grade_unknown
+from quizzes.marking.replies import Given
+from quizzes.marking.spelling import Notation
+from quizzes.marking.typed import Expected, Judgement, Rival, check_typed, rivals_of_name, rivals_of_value
 from quizzes.shown import Shown
-from quizzes.spelling import Notation
-from quizzes.typed import Expected, Judgement, Rival, check_typed, rivals_of_name, rivals_of_value
 
 
 @dataclass(frozen=True, slots=True)

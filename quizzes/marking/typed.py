@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from quizzes.accepted import Accepted, Synonyms, ways_to_split
-from quizzes.columns import column_values
+from quizzes.contrasts.columns import column_values
 from quizzes.generation.sources import SourceTable, Thing
 from quizzes.generation.words import comparable
-from quizzes.spelling import Notation, any_order, folded, slips
+from quizzes.marking.accepted import Accepted, Synonyms, ways_to_split
+from quizzes.marking.spelling import Notation, any_order, folded, slips
 from tables.reader.forms import is_placeholder
 
 LONGEST = 500
@@ -50,7 +50,7 @@ class Expected:
     The right text of one question, and all that decides about another one.
 
     `asked` is the stem; `also` are the author's further texts for this very question. `synonyms` come from
-    `quizzes.accepted.synonyms_in`, `extras` from `extras_in`.
+    `quizzes.marking.accepted.synonyms_in`, `extras` from `extras_in`.
     """
 
     text: str
