@@ -1,0 +1,34 @@
+"""Plain Python: the one place where FSRS-6 is called. Days in, chances of recall and next states out."""
+
+from datetime import UTC, date, datetime, time
+from functools import cache
+
+from fsrs import Card, Rating, Scheduler
+from fsrs import State as Stage
+
+SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+@cache
+def noon(day: date) -> datetime:
+    """A study day as the library is told it: it counts periods of 24 hours, and neighbours must differ by exactly 1."""
+    return datetime.combine(day, time(12), UTC)
+
+
+def card(stability: float, difficulty: float, last_on: date) -> Card:
+    """A state as the library holds it."""
+    at = noon(last_on)
+    return Card(
+        card_id=1, state=Stage.Review, step=None, stability=stability, difficulty=difficulty, due=at, last_review=at
+    )
+
+
+def chance(known: Card, on: date) -> float:
+    """The chance of recall on a day, 0 to 1; 1 on the day of the last answer."""
+    return SCHEDULER.get_card_retrievability(known, noon(on))
+
+
+def after(known: Card | None, on: date, *, is_known: bool) -> Card:
+    """The card after it was known, or was not, on a day; None stands for a fact never asked."""
+    rating = Rating.Good if is_known else Rating.Again
+    return SCHEDULER.review_card(known or Card(card_id=1), rating, noon(on))[0]
