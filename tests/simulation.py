@@ -3,9 +3,9 @@ Learners made of chance sit through the planner: what do they know on their exam
 
     python -m tests.simulation --learners 200 --answers 20
 
-Calls nothing but the plain package `quizzes.memory`. A simulated learner forgets as FSRS-6 says, at a pace of their own,
-knows a part of the facts beforehand, guesses among four options when they do not know, and rarely slips. What they are
-told after an answer teaches them. The planner sees only right and wrong.
+Calls nothing but the plain package `quizzes.memory`. A simulated learner forgets as FSRS-6 says, at a pace of their
+own, knows a part of the facts beforehand, guesses among four options when they do not know, and rarely slips. What they
+are told after an answer teaches them. The planner sees only right and wrong.
 """
 
 import argparse
@@ -16,8 +16,8 @@ from math import exp, sqrt
 from random import Random
 from statistics import fmean, stdev
 
-from quizzes.memory.ordering import Row, order_day
-from quizzes.memory.planning import Aim, Plannable, rank
+from quizzes.memory.ordering import plan_day
+from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.readiness import Forecast, readiness
 from quizzes.memory.states import SLIP, FirstSights, Pace, Reply, State, blend, move, recall
 
@@ -70,11 +70,6 @@ def facts_of(number: int) -> list[Plannable]:
     return made
 
 
-def unlike(one: Row, other: Row) -> float:
-    """Rows of simulated tables have nothing in common."""
-    return 0.0
-
-
 def sit(learner: Learner, facts: Sequence[Plannable], exam_on: date, answers: int) -> Result:
     """Let one learner answer so many questions a day until the day before the exam."""
     known = {fact.fact: fact for fact in facts}
@@ -82,7 +77,7 @@ def sit(learner: Learner, facts: Sequence[Plannable], exam_on: date, answers: in
     on = BEGIN
     while on < exam_on:
         aim = Aim(on, pace, first, exam_on)
-        day = order_day(rank(known.values(), aim), on, unlike, goal=answers, is_last_days=aim.is_last_days)
+        day = plan_day(known.values(), aim, goal=answers)
         for each in day[:answers]:
             fact = known[each.fact.fact]
             reply = Reply(learner.answer(fact.fact, on), GUESS)

@@ -5,12 +5,11 @@ Look-alike rows are met on different days and later asked close together; what t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from quizzes.memory.planning import Plannable, Ranked
+from quizzes.memory.planning import Aim, Plannable, Ranked, rank
 
 ALIKE = 0.5
 """Rows of this similarity or more are easily taken for one another."""
@@ -18,6 +17,8 @@ LEECH_RESTS = timedelta(days=3)
 """A stubborn fact is asked at most every third day."""
 BETWEEN = 1
 """So many other questions stand between two rows that are to be compared."""
+GOAL = 20
+"""Answers a day, unless the learner chose another number."""
 LOOKAHEAD = 8
 """So far ahead a question of another row is looked for."""
 
@@ -27,35 +28,39 @@ type Similarity = Callable[[Row, Row], float]
 """How alike two rows of one table are, 0 to 1; 1 for two that the learner is known to mix up."""
 
 
+def unlike(one: Row, other: Row) -> float:
+    """For tables whose rows nobody confuses: no two are alike."""
+    return 0.0
+
+
+def plan_day(
+    facts: Iterable[Plannable],
+    aim: Aim,
+    similarity: Similarity = unlike,
+    *,
+    goal: int = GOAL,
+    introduced: Iterable[Row] = (),
+) -> list[Ranked]:
+    """The day's list: what gains most, put in order. The same facts, aim and goal give the same list."""
+    return order_day(rank(facts, aim), aim, similarity, goal=goal, introduced=introduced)
+
+
 def order_day(
-    ranked: Sequence[Ranked], on: date, similarity: Similarity, *, goal: int, is_last_days: bool
+    ranked: Sequence[Ranked], aim: Aim, similarity: Similarity, *, goal: int, introduced: Iterable[Row] = ()
 ) -> list[Ranked]:
     """
     The day's facts in the order in which to ask them; siblings, and leeches that rest, are left out.
 
     Facts never asked are reordered among themselves, so that rows that look alike are not introduced on one day while
-    there is another row to introduce. Of the first `goal`, those of rows that look alike follow one another closely.
-    Linear in the facts; `similarity` is asked of rows of one table only.
+    there is another row to introduce; `introduced` are the rows first met earlier today. Of the first `goal`, those of
+    rows that look alike follow one another closely. `similarity` is asked of rows of one table only, less than
+    2 x `goal` x 300 times.
     """
-    due = [each for each in ranked if not _rests(each.fact, on)]
-    if not is_last_days:
+    due = [each for each in ranked if not _rests(each.fact, aim.on)]
+    if not aim.is_last_days:
         due = list(_first_of_each_group(due))
-    introduced = list(_introduced_apart(due, similarity))
-    return list(_rows_apart([*_compared(introduced[:goal], similarity), *introduced[goal:]]))
-
-
-def next_up(
-    planned: Sequence[int], asked: Collection[int], left_out: Collection[int], last_row: Iterable[int]
-) -> int | None:
-    """
-    The next fact of a day's list; None when it has run out.
-
-    Passed over are those asked today, those whose sibling was, and, while another is near in the list, the facts of the
-    row just asked.
-    """
-    left = [fact for fact in planned if fact not in asked and fact not in left_out]
-    row = set(last_row)
-    return next((fact for fact in left[:LOOKAHEAD] if fact not in row), left[0] if left else None)
+    apart = list(_introduced_apart(due, _Introduction(due, similarity, goal, introduced)))
+    return list(_rows_apart([*_compared(apart[:goal], similarity), *apart[goal:]]))
 
 
 def _rests(fact: Plannable, on: date) -> bool:
@@ -63,7 +68,7 @@ def _rests(fact: Plannable, on: date) -> bool:
 
 
 def _first_of_each_group(ranked: Iterable[Ranked]) -> Iterator[Ranked]:
-    met: set[int] = set()
+    met: set[Hashable] = set()
     for each in ranked:
         group = each.fact.group
         if group is None or group not in met:
@@ -77,33 +82,46 @@ def row_of(fact: Plannable) -> Row:
     return fact.table, fact.row
 
 
-@dataclass(slots=True)
 class _Introduction:
-    """The rows first met today, and what was put off because it looks like one of them."""
+    """How much each row to be introduced is like those introduced today, and what was put off because of that."""
 
-    similarity: Similarity
-    met: dict[int | None, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    put_off: list[Ranked] = field(default_factory=list)
+    def __init__(
+        self, ranked: Iterable[Ranked], similarity: Similarity, most: int, introduced: Iterable[Row] = ()
+    ) -> None:
+        self._similarity, self._left = similarity, most
+        self._likeness: dict[int | None, dict[Row, float]] = defaultdict(dict)
+        self.put_off: list[Ranked] = []
+        for fact in (each.fact for each in ranked):
+            if fact.state is None and not fact.met_row and fact.row is not None:
+                self._likeness[fact.table][row_of(fact)] = 0.0
+        for row in introduced:
+            self._meet(row)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether enough facts are in order for the day."""
+        return self._left <= 0
 
     def likeness(self, fact: Plannable) -> float:
         """How much the row of a fact is like those introduced today, 0 to 1; of such a row itself, and one met, 0."""
-        row = row_of(fact)
-        others = self.met[fact.table]
-        if fact.met_row or fact.row is None or row in others:
-            return 0.0
-        return max((self.similarity(row, other) for other in others), default=0.0)
+        return self._likeness[fact.table].get(row_of(fact), 0.0)
 
     def take(self, each: Ranked) -> Ranked:
         """Introduce a fact, and with it its row."""
-        fact = each.fact
-        if not fact.met_row and fact.row is not None and row_of(fact) not in self.met[fact.table]:
-            self.met[fact.table].append(row_of(fact))
+        if not self.is_over and row_of(each.fact) in self._likeness[each.fact.table]:
+            self._meet(row_of(each.fact))
+        self._left -= 1
         return each
 
+    def _meet(self, row: Row) -> None:
+        waiting = self._likeness[row[0]]
+        waiting.pop(row, None)
+        for other, likeness in waiting.items():
+            waiting[other] = max(likeness, self._similarity(row, other))
 
-def _introduced_apart(ranked: Sequence[Ranked], similarity: Similarity) -> Iterator[Ranked]:
+
+def _introduced_apart(ranked: Sequence[Ranked], introduction: _Introduction) -> Iterator[Ranked]:
     """Those never asked and of equal gain column by column, the least similar row first; look-alikes behind all."""
-    introduction = _Introduction(similarity)
     for _, equals in groupby(ranked, key=lambda each: (each.fact.state is None, each.gain)):
         several = list(equals)
         if several[0].fact.state is not None:
@@ -111,16 +129,20 @@ def _introduced_apart(ranked: Sequence[Ranked], similarity: Similarity) -> Itera
             continue
         for _, column in groupby(several, key=lambda each: (each.fact.table, each.fact.column)):
             yield from _least_alike_first(list(column), introduction)
-    yield from sorted(introduction.put_off, key=lambda each: -each.gain)
+    yield from introduction.put_off
 
 
 def _least_alike_first(column: list[Ranked], introduction: _Introduction) -> Iterator[Ranked]:
-    while column:
+    while column and not introduction.is_over:
         likeness, place = min((introduction.likeness(each.fact), place) for place, each in enumerate(column))
         if likeness >= ALIKE:
-            introduction.put_off += column
-            return
+            break
         yield introduction.take(column.pop(place))
+    for each in column:
+        if introduction.likeness(each.fact) >= ALIKE:
+            introduction.put_off.append(each)
+        else:
+            yield introduction.take(each)
 
 
 def _compared(ranked: Sequence[Ranked], similarity: Similarity) -> Iterator[Ranked]:

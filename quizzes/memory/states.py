@@ -99,10 +99,12 @@ def move(state: State | None, reply: Reply, on: date, pace: Pace, first: FirstSi
     Take one answer in. A day before that of the fact's last answer counts as that day.
 
     A first answer moves `first`, one on a later day than the last moves `pace`, unless it was judged by the learner.
-    About 50 microseconds.
+    An answer that could not be wrong (a chance of 1) moves nothing of a state. About 50 microseconds.
     """
     on = max(on, state.last_on) if state else on
     predicted = recall(state, on, pace.theta) if state else first.known_before
+    if state and reply.guess_chance >= 1:
+        return Moved(state, pace, first, predicted, predicted)
     known = 0.0 if reply.is_unknown else probably_known(predicted, reply)
     return Moved(
         state=blend(state, on, known),

@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fsrs import Card
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizzes.memory.library import after, card
 from quizzes.memory.states import (
     FirstSights,
+    Moved,
     Pace,
     Reply,
     State,
@@ -132,6 +135,59 @@ def test_judging_oneself_leaves_the_pace_alone() -> None:
 
     assert move(state, Reply(True, 0.1, is_self_graded=True), day(9), Pace(), FirstSights()).pace == Pace()
     assert move(state, Reply(True, 0.1), day(9), Pace(), FirstSights()).pace != Pace()
+
+
+def test_an_answer_that_could_not_be_wrong_moves_nothing() -> None:
+    state = State(2.0, 5.0, day(0))
+
+    moved = move(state, Reply(True, 1.0), day(9), Pace(), FirstSights())
+
+    assert (moved.state, moved.pace, moved.first) == (state, Pace(), FirstSights())
+
+
+REPLIES = st.builds(
+    Reply,
+    st.booleans(),
+    st.sampled_from([0.02, 0.1, 0.25, 1 / 3, 0.5]),
+    st.sampled_from(["", "sure", "think-so", "guess"]),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.tuples(REPLIES, st.integers(0, 40)), max_size=12))
+def test_the_same_answers_always_lead_to_the_same_memory(answers: list[tuple[Reply, int]]) -> None:
+    def lived() -> list[Moved]:
+        state, pace, first, on, found = None, Pace(), FirstSights(), BEGIN, []
+        for reply, days in answers:
+            on += timedelta(days)
+            moved = move(state, reply, on, pace, first)
+            state, pace, first = moved.state, moved.pace, moved.first
+            found.append(moved)
+        return found
+
+    found = lived()
+
+    assert found == lived()
+    for moved in found:
+        assert 0 <= moved.recall <= 1
+        assert 0 <= moved.known <= 1
+        assert moved.state.stability > 0
+        assert 1 <= moved.state.difficulty <= 10
+        assert 0.2 <= moved.pace.theta <= 5
+        assert sum(moved.pace.shares) == pytest.approx(1)
+
+
+@given(st.floats(0.01, 300), st.floats(1, 10), st.integers(1, 90), st.sampled_from([0.1, 0.25, 0.5]))
+def test_a_right_answer_never_leaves_less_than_a_wrong_one(
+    stability: float, difficulty: float, days: int, guess: float
+) -> None:
+    state = State(stability, difficulty, BEGIN)
+
+    right, wrong = (move(state, Reply(is_right, guess), day(days), Pace(), FirstSights()) for is_right in (True, False))
+
+    assert right.known >= wrong.known
+    assert right.state.stability >= wrong.state.stability
+    assert right.pace.theta >= wrong.pace.theta
 
 
 def test_a_clock_set_back_counts_as_the_day_of_the_last_answer() -> None:

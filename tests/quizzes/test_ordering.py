@@ -3,8 +3,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.memory.ordering import Row, next_up, order_day
-from quizzes.memory.planning import Aim, Plannable, Ranked, rank
+from quizzes.memory.ordering import Row, plan_day
+from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.states import State
 from tests.quizzes.test_planning import TODAY, day
 
@@ -25,8 +25,8 @@ def seen(fact: int, row: int, stability: float, column: int = 1, **more: object)
 
 
 def ordered(*facts: Plannable, goal: int = 20, is_last_days: bool = False) -> list[int]:
-    ranked = rank(facts, Aim(TODAY))
-    day_list = order_day(ranked, TODAY, similarity, goal=goal, is_last_days=is_last_days)
+    aim = Aim(TODAY, exam_on=day(2) if is_last_days else None)
+    day_list = plan_day(facts, aim, similarity, goal=goal)
     return [each.fact.fact for each in day_list]
 
 
@@ -78,12 +78,25 @@ def test_two_questions_of_one_row_do_not_follow_one_another() -> None:
     assert abs(found.index(1) - found.index(2)) > 1
 
 
-def test_next_up_passes_over_what_was_asked_its_siblings_and_the_row_just_asked() -> None:
-    planned = [1, 2, 3, 4]
+def test_a_row_introduced_earlier_today_counts() -> None:
+    facts = [new(2, row=2), new(3, row=3), new(4, row=4)]
 
-    assert next_up(planned, asked={1}, left_out={2}, last_row=[3]) == 4
-    assert next_up(planned, asked={1, 4}, left_out={2}, last_row=[3]) == 3
-    assert next_up(planned, asked={1, 2, 3, 4}, left_out=(), last_row=()) is None
+    found = plan_day(facts, Aim(TODAY), similarity, introduced=[(1, 1)])
+
+    assert [each.fact.fact for each in found] == [4, 3, 2]
+
+
+def test_a_long_column_of_look_alikes_is_ordered_in_few_comparisons() -> None:
+    asked = 0
+
+    def alike(one: Row, other: Row) -> float:
+        nonlocal asked
+        asked += 1
+        return 0.4
+
+    plan_day([new(number, row=number) for number in range(10_000)], Aim(TODAY), alike, goal=20)
+
+    assert asked <= 2 * 20 * 300
 
 
 FACTS = st.builds(
@@ -106,9 +119,8 @@ def test_a_day_holds_each_fact_once_and_no_two_siblings(
         )
         for number, (row, column, group, stability) in enumerate(made)
     ]  # fmt: skip
-    ranked: list[Ranked] = rank(facts, Aim(TODAY))
 
-    day_list = order_day(ranked, TODAY, similarity, goal=goal, is_last_days=False)
+    day_list = plan_day(facts, Aim(TODAY), similarity, goal=goal)
 
     asked = [each.fact.fact for each in day_list]
     groups = [each.fact.group for each in day_list if each.fact.group is not None]

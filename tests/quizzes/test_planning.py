@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fsrs import Card
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,3 +133,33 @@ def test_the_library_keeps_to_what_the_bound_relies_on(elapsed: int) -> None:
         for difficulty in (1.0, 3.0, 5.0, 8.0, 10.0):
             for high, low in zip(expected(steadier, 1.0), expected(step, difficulty), strict=True):
                 assert high >= low
+
+
+@pytest.mark.parametrize("difficulty", [1.0, 5.0, 10.0])
+def test_more_days_passed_never_lower_what_follows_an_answer(difficulty: float) -> None:
+    for stability in (0.01, 0.5, 3.0, 40.0, 900.0):
+        for is_known in (True, False):
+            follows = [
+                after(card(stability, difficulty, TODAY - timedelta(days)), TODAY, is_known=is_known).stability or 0.0
+                for days in range(1, 400)
+            ]
+            assert follows == sorted(follows)
+
+
+def test_ten_thousand_facts_are_reckoned_through_only_where_it_matters() -> None:
+    facts = [
+        Plannable(number, State(0.5 * 1.01 ** (number % 500), 1 + number % 9, TODAY - timedelta(1 + number % 60)))
+        for number in range(10_000)
+    ]
+    aim = Aim(TODAY, exam_on=day(60))
+    asked = 0
+
+    def counting(known: Card) -> tuple[float, float]:
+        nonlocal asked
+        asked += 1
+        return Aim.after_asking(aim, known)
+
+    aim.__dict__["after_asking"] = counting
+    rank(facts, aim)
+
+    assert asked < 5_000
