@@ -32,3 +32,10 @@ def after(known: Card | None, on: date, *, is_known: bool) -> Card:
     """The card after it was known, or was not, on a day; None stands for a fact never asked."""
     rating = Rating.Good if is_known else Rating.Again
     return SCHEDULER.review_card(known or Card(card_id=1), rating, noon(on))[0]
+
+
+def held(known: Card) -> tuple[float, float]:
+    """Stability and difficulty of a card that was reviewed. Raises ValueError for one never reviewed."""
+    if known.stability is None or known.difficulty is None:
+        raise ValueError("a card never reviewed has no stability")
+    return known.stability, known.difficulty

@@ -13,7 +13,7 @@ from math import ceil, exp, log
 
 from fsrs import Card
 
-from quizzes.memory.library import after, card, chance
+from quizzes.memory.library import after, card, chance, held
 from quizzes.memory.states import FirstSights, Pace, State
 
 HORIZON = timedelta(days=14)
@@ -93,8 +93,8 @@ class Aim:
         return known * good + (1 - known) * again - STILL_KNOWN * known
 
     def _recall_after_first(self, theta: float, *, is_known: bool) -> float:
-        fresh = after(None, self.on, is_known=is_known)
-        return chance(card(theta * fresh.stability, fresh.difficulty, self.on), self.until)
+        stability, difficulty = held(after(None, self.on, is_known=is_known))
+        return chance(card(theta * stability, difficulty, self.on), self.until)
 
     def after_asking(self, known: Card) -> Expected:
         """Recall to be expected on the day aimed at after a right and after a wrong answer today. Two reviews."""

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from math import exp, log
 
-from quizzes.memory.library import after, card, chance
+from quizzes.memory.library import after, card, chance, held
 
 SLIP = 0.005
 """How often a fact that is known is answered wrongly."""
@@ -133,10 +133,11 @@ def probably_known(predicted: float, reply: Reply) -> float:
 def blend(state: State | None, on: date, known: float) -> State:
     """The state between that after knowing and that after not knowing, by the chance that it was known."""
     before = card(state.stability, state.difficulty, state.last_on) if state else None
-    good, again = after(before, on, is_known=True), after(before, on, is_known=False)
+    good, good_difficulty = held(after(before, on, is_known=True))
+    again, again_difficulty = held(after(before, on, is_known=False))
     return State(
-        stability=exp(known * log(good.stability) + (1 - known) * log(again.stability)),
-        difficulty=known * good.difficulty + (1 - known) * again.difficulty,
+        stability=exp(known * log(good) + (1 - known) * log(again)),
+        difficulty=known * good_difficulty + (1 - known) * again_difficulty,
         last_on=on,
     )
 
