@@ -111,6 +111,21 @@ def test_a_goal_out_of_reach_says_how_far_one_would_come() -> None:
     assert 0 < found.share < 0.9
 
 
+def test_a_large_guide_and_a_long_time_are_walked_in_strides_to_about_the_same_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    facts = [Plannable(number, place=(number,)) for number in range(900)]
+    quick = walk(facts, Aim(TODAY), day(90), 30)
+    monkeypatch.setattr("quizzes.memory.effort.SAMPLE", 900)
+    monkeypatch.setattr("quizzes.memory.effort.MOST_STEPS", 90)
+
+    assert quick == pytest.approx(walk(facts, Aim(TODAY), day(90), 30), abs=0.02)
+
+
+def test_without_facts_any_effort_is_in_vain() -> None:
+    assert effort_for([], Aim(TODAY), day(9)).share == 0
+
+
 def test_on_the_exam_day_itself_no_day_is_left_to_walk() -> None:
     facts = [Plannable(1)]
 
