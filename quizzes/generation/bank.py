@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizzes.generation.cells import questions_of_cells
-from quizzes.generation.decisions import Prepared, prepare
+from quizzes.generation.decisions import prepare
 from quizzes.generation.grids import Grid
 from quizzes.generation.index import Index
 from quizzes.generation.ledger import Code, Skip
 from quizzes.generation.lending import Lending
-from quizzes.generation.made import FactKey, Made, QuestionKind
+from quizzes.generation.made import FactKey, Made
 from quizzes.generation.making import Making, TableMaking
 from quizzes.generation.pins import Pins
 from quizzes.generation.reversed import make_reversed
@@ -53,7 +53,7 @@ def make_bank(
     by_table: dict[str, list[AuthoredQuestion]] = {}
     for question in questions:
         by_table.setdefault(question.table_key, []).append(question)
-    prepared = {each.question_key: each for each in authored.prepared}
+    prepared = {each.facts[0].question_key: each for each in authored.prepared}
     barred = {skip.question_key for skip in authored.skips if not skip.text and skip.code in UNASKABLE}
     made: list[Made] = []
     for table in tables:
@@ -66,31 +66,10 @@ def make_bank(
     return FullBank(tuple(made), tuple(dict.fromkeys(making.skips)), same.groups(), same.disagreements())
 
 
-def _authored(
-    making: TableMaking, questions: Sequence[AuthoredQuestion], prepared: dict[str, Prepared]
-) -> Iterator[Made]:
+def _authored(making: TableMaking, questions: Sequence[AuthoredQuestion], prepared: dict[str, Made]) -> Iterator[Made]:
     for place, asked in enumerate(questions):
         if asked.key in prepared:
-            yield _decision(making, prepared[asked.key])
+            yield prepared[asked.key]
         reverse = make_reversed(making, questions, place)
         typed = make_typed_answer(making, asked, asked.stem)
         yield from (question for question in (reverse, typed) if question)
-
-
-def _decision(making: TableMaking, asked: Prepared) -> Made:
-    kind = QuestionKind.LOOKUP if making.table.kind is Kind.LOOKUP else QuestionKind.DECISION
-    return Made(
-        kind=kind,
-        table_key=asked.table_key,
-        facts=(FactKey(asked.table_key, question_key=asked.question_key),),
-        guess_chance=1 / (1 + min(3, len(asked.candidates))),
-        context=asked.context,
-        stem=asked.stem,
-        answer=asked.answer,
-        antecedent=asked.antecedent,
-        asks=asked.asks,
-        things=asked.things,
-        has_own_row=asked.has_own_row,
-        neighbour=asked.neighbour,
-        candidates=asked.candidates,
-    )
