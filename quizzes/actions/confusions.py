@@ -11,7 +11,7 @@ from quizzes.confusions import MixUp, Tally, after_mix_ups, after_right, count_o
 from quizzes.contrasts.cards import Contrast
 from quizzes.generation.sources import Thing
 from quizzes.models import Answer, Confusion, Learner
-from tables.models import Guide
+from tables.models import Column, Guide
 
 type Confused = Mapping[frozenset[str], float]
 """How often two rows were mixed up in either direction, by the hex of their keys."""
@@ -108,14 +108,40 @@ def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp
 
 
 def take_back_mix_up(answer: Answer) -> None:
-    """Uncount what a wrong answer mixed up, for it counts as right now. 1 query for each pair."""
-    shown = [Contrast.from_json(stored) for stored in (answer.contrast or {}).get("shown", ())]
-    for pair in mix_ups_of(shown):
-        if pair.asked.row_key and pair.said.row_key:
+    """
+    Uncount what a wrong answer mixed up, for it counts as right now. 1 query for each pair, 1 more for aspects.
+
+    An answer to a question in doubt had counted nothing.
+    """
+    stored = answer.contrast or {}
+    if stored.get("in_doubt"):
+        return
+    pairs = mix_ups_of(Contrast.from_json(each) for each in stored.get("shown", ()))
+    keys = _keys_of({thing for pair in pairs for thing in (pair.asked, pair.said)})
+    for pair in pairs:
+        if pair.asked in keys and pair.said in keys:
             counted = Confusion.objects.filter(
-                learner=answer.learner_id, asked=UUID(pair.asked.row_key), said=UUID(pair.said.row_key), count__gte=1
+                learner=answer.learner_id, asked=keys[pair.asked], said=keys[pair.said], count__gte=1
             )
             counted.update(count=F("count") - 1)
+
+
+def _keys_of(things: Iterable[Thing]) -> dict[Thing, UUID]:
+    """Each thing with the key of its row, or of its column, where its table still has one of that name."""
+    rows, aspects = {}, set()
+    for thing in things:
+        if thing.row_key:
+            rows[thing] = UUID(thing.row_key)
+        else:
+            aspects.add(thing)
+    if not aspects:
+        return rows
+    tables, names = {UUID(thing.table_key) for thing in aspects}, {thing.header for thing in aspects}
+    columns = Column.objects.live().filter(table__key__in=tables, name__in=names)
+    named = (
+        (Thing(table.hex, header=name), key) for table, name, key in columns.values_list("table__key", "name", "key")
+    )
+    return rows | {thing: key for thing, key in named if thing in aspects}
 
 
 def adopt_confusions(guest: Learner, learner: Learner) -> None:
