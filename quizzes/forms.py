@@ -7,7 +7,7 @@ from django import forms
 from quizzes.actions.exams import ExamPlan
 from quizzes.actions.offers import Offer
 from quizzes.actions.scopes import Plan
-from quizzes.exams import MOST_MINUTES, MOST_QUESTIONS, nearest
+from quizzes.exams import MOST_MINUTES, MOST_QUESTIONS, kinds_in, nearest
 from quizzes.models import Report, Sitting, new_token
 from tables.models import Guide, Topic
 
@@ -18,6 +18,7 @@ KINDS = {
     "several": "Select all, put in order",
     "typed": "Typed answers",
 }
+EXAM_KINDS = {"decision": KINDS["decision"], "choice": KINDS["choice"], "several": "Select all"}
 KINDS_OF: dict[str, tuple[str, ...]] = {
     "decision": ("decision", "lookup", "reversed"),
     "choice": ("forward", "reverse", "which-of-two"),
@@ -109,7 +110,7 @@ class ExamForm(forms.Form):
     """
     An exam over a guide or one of its topics. A number that cannot be had is answered with the nearest that can.
 
-    `topics` are those of `quizzes.actions.exams.topics_for_exam`.
+    `topics` are those of `quizzes.actions.exams.topics_for_exam`, for the kinds that were chosen.
     """
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -117,6 +118,13 @@ class ExamForm(forms.Form):
     count = forms.IntegerField(label="Questions")
     minutes = forms.IntegerField(label="Minutes")
     pass_mark = forms.IntegerField(label="Pass mark, percent")
+    kinds = forms.MultipleChoiceField(
+        label="Which questions",
+        choices=EXAM_KINDS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    asks_confidence = forms.BooleanField(label="Ask me how sure I am", required=False)
 
     def __init__(self, *args: Any, topics: list[tuple[Topic, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,6 +134,10 @@ class ExamForm(forms.Form):
         named = [(f"topic-{topic.slug}", f"{topic.title} ({count})") for topic, count in topics if topic.title]
         whole = [("guide", f"The whole guide ({self.total})")]
         self.fields["scope"].choices = [*whole, ("One topic", named)] if len(named) > 1 else whole
+
+    def numbers(self) -> list[forms.BoundField]:
+        """The scope and the numbers, which stand above what can be ticked."""
+        return [self[name] for name in ("scope", "count", "minutes", "pass_mark")]
 
     def clean(self) -> dict[str, Any]:
         """Offer the nearest number for each that cannot be had: it stands in the field, ready to be sent."""
@@ -142,7 +154,15 @@ class ExamForm(forms.Form):
     def plan(self, guide: Guide) -> ExamPlan:
         """What was chosen. Only for a valid form."""
         count, minutes, pass_mark = (self.cleaned_data[name] for name in ("count", "minutes", "pass_mark"))
-        return ExamPlan(guide, self.topics.get(self.cleaned_data["scope"]), count, minutes, pass_mark)
+        return ExamPlan(
+            guide,
+            self.topics.get(self.cleaned_data["scope"]),
+            count,
+            minutes,
+            pass_mark,
+            kinds_in(self.cleaned_data["kinds"]),
+            self.cleaned_data["asks_confidence"],
+        )
 
 
 class TokenForm(forms.Form):

@@ -42,7 +42,8 @@ def last_sight(learner: Learner, guide: Guide) -> Sight:
 
 def pick_facts(wanted: Sequence[Wanted], sight: Sight, count: int | None, seed: int) -> list[int]:
     """
-    At most `count` facts, still in their order: not asked yet first, then missed, then the others.
+    At most `count` facts, still in their order: not asked yet first, then missed (what they were sure of
+    before the rest), then the others.
 
     Of facts that teach the same thing one comes before the second of another.
     """
@@ -63,7 +64,9 @@ def pick_facts(wanted: Sequence[Wanted], sight: Sight, count: int | None, seed: 
 def _need(memory: Memory | None) -> int:
     if memory is None:
         return 0
-    return 2 if memory.is_right else 1
+    if memory.is_right:
+        return 3
+    return 1 if memory.is_sure else 2
 
 
 def ways_of(facts: Iterable[int], kinds: Sequence[str]) -> dict[int, list[Way]]:

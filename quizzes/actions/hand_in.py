@@ -162,6 +162,7 @@ def _answer(exam: Sitting, each: Marked, verdict: dict[str, Any], at: datetime) 
         is_right=each.grade.is_right,
         outcome=Answer.Outcome.UNKNOWN if each.given is None else each.grade.mark.value,
         points=each.grade.points,
+        confidence=(slot.draft or {}).get("confidence", ""),
         contrast=verdict,
         answered_at=at,
         took=None if took is None else timedelta(seconds=took),

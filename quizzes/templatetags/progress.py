@@ -98,5 +98,5 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     if learners is None:
         return {"guide": guide, "tally": Tally(), "asks": Fact.objects.asked().filter(guide=guide).exists()}
     tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
-    sitting = Sitting.objects.filter(learner=learners, guide=guide).unfinished().with_progress().first()
+    sitting = Sitting.objects.filter(learner=learners, guide=guide).to_go_on_with().with_progress().first()
     return {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}

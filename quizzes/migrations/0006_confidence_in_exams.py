@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("quizzes", "0003_reports")]
+
+    operations = [
+        migrations.AddField(
+            model_name="sitting",
+            name="asks_confidence",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddIndex(
+            model_name="answer",
+            index=models.Index(fields=["question", "-answered_at"], name="answer_to_question"),
+        ),
+    ]
