@@ -33,6 +33,14 @@ MINE = {
     "unseen": "Not seen yet",
     "flagged": "Those I flagged",
 }
+NONE = {
+    "missed": "You missed nothing at last sight",
+    "sure-wrong": "There is nothing that you were sure of and got wrong at last sight",
+    "unseen": "You have seen all of it",
+    "flagged": "You have flagged nothing",
+}
+NEXT_BEST = ("missed", "unseen")
+LAST = {"all": "All", "1": "The last one", "3": "The last 3", "10": "The last 10"}
 ORDERS = {"shuffled": "Shuffled", "document": "As in the guide"}
 
 
@@ -47,6 +55,7 @@ class StartForm(forms.Form):
     scope = forms.ChoiceField(label="What to practise")
     count = forms.ChoiceField(label="How many", choices=COUNTS, widget=forms.RadioSelect)
     order = forms.ChoiceField(label="Order", choices=ORDERS, widget=forms.RadioSelect)
+    last = forms.ChoiceField(label="Missed or flagged in which sittings", choices=LAST, widget=forms.RadioSelect)
     kinds = forms.MultipleChoiceField(
         label="Which questions", choices=KINDS, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -57,30 +66,63 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
+        self.wished_in_vain = ""
         self.topics = {f"topic-{topic.slug}": topic for topic, _ in offer.topics}
         self.tables = {f"table-{table.slug}": table for table, _ in offer.tables}
         self.fields["scope"].choices = self._scopes()
+        self.fields["last"].required = False
 
     def _scopes(self) -> list[Any]:
         """Choices of the scope with the number of each; a guide of one topic needs no list of topics."""
         offer = self.offer
-        counts = {
-            "missed": offer.missed,
-            "sure-wrong": offer.sure_wrong,
-            "unseen": offer.unseen,
-            "flagged": offer.flagged,
-        }
         choices: list[Any] = [("guide", f"The whole guide ({offer.total})")]
         if 0 < offer.decisions < offer.total:
             choices.append(("decisions", f"All decision questions ({offer.decisions})"))
         if offer.pair:
             choices.append(("pair", f"{offer.pair.name} ({offer.pair.count})"))
-        choices += [(scope, f"{MINE[scope]} ({count})") for scope, count in counts.items() if count]
+        choices += [(scope, f"{MINE[scope]} ({count})") for scope, count in self._mine() if count]
         topics = [(f"topic-{topic.slug}", f"{topic.title} ({count})") for topic, count in offer.topics if topic.title]
         tables = [(f"table-{table.slug}", f"{table.name} ({count})") for table, count in offer.tables]
         if len(topics) > 1:
             choices.append(("One topic", topics))
         return [*choices, ("One table", tables)]
+
+    def _mine(self) -> list[tuple[str, int]]:
+        """The sorts that are the learner's own, with their numbers; what is all of the guide is none of its own."""
+        offer = self.offer
+        unseen = offer.unseen if offer.unseen < offer.total else 0
+        counts = {"missed": offer.missed, "sure-wrong": offer.sure_wrong, "unseen": unseen, "flagged": offer.flagged}
+        return list(counts.items())
+
+    def has_history(self) -> bool:
+        """Whether anything was seen here before, so that it makes sense to ask for missed ones of some sittings."""
+        return self.offer.unseen < self.offer.total
+
+    def next_best(self) -> str:
+        """What to practise where there is nothing of the sort that was wished."""
+        return next((scope for scope in NEXT_BEST if self.offers(scope)), "guide")
+
+    def none_of(self, scope: str) -> str:
+        """One sentence where this sort is empty, with the next best; empty where it is not."""
+        if scope not in MINE or self.offers(scope):
+            return ""
+        words = NONE[scope]
+        if scope == "unseen" and self.offer.unseen:
+            words = "You have seen none of it yet"
+        elif scope != "unseen" and self.offer.last:
+            words += " in these sittings"
+        best = self.next_best()
+        return f"{words}. Next best: {MINE[best].lower() if best in MINE else 'the whole guide'}, chosen below."
+
+    def clean(self) -> dict[str, Any]:
+        """Say which sort is empty, and have the next best ready to be sent."""
+        scope = self.data.get("scope", "")
+        if words := self.none_of(scope):
+            self.errors.pop("scope", None)
+            self.add_error("scope", words)
+            self.data = self.data.copy()
+            self.data["scope"] = self.next_best()
+        return self.cleaned_data
 
     def offers(self, scope: str) -> bool:
         """Whether this scope can be chosen."""
@@ -103,6 +145,7 @@ class StartForm(forms.Form):
             is_shuffled=self.cleaned_data["order"] == "shuffled",
             returns_missed="return" in self.cleaned_data["options"],
             tries_first="try" in self.cleaned_data["options"],
+            last=self.offer.last,
         )
 
 
