@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes.views import exam, mixups, progress, question, report, reporting, start
+from quizzes.views import exam, mixups, others, progress, question, report, reporting, start
 from tables.urls import SlugConverter
 
 register_converter(SlugConverter, "part")
@@ -20,6 +20,7 @@ urlpatterns = [
     path("quiz/<int:sitting>/<int:position>/flag/", question.flag, name="flag"),
     path("quiz/<int:sitting>/<int:position>/count/", question.count, name="count"),
     path("quiz/<int:sitting>/<int:position>/wrong/", reporting.wrong, name="wrong"),
+    path("quiz/<int:sitting>/<int:position>/others/", others.others, name="others"),
     path("progress/", progress.progress, name="progress"),
     path("progress/mixed-up/<part:guide>/<part:table>/", mixups.mixed, name="mixed"),
     path("progress/mixed-up/<part:guide>/<part:table>/<part:one>/<part:other>/", mixups.pair, name="pair"),

@@ -50,6 +50,7 @@ ROWS = {
     "quiz/SITTING/1/flag/": only_alices(405, 303),
     "quiz/SITTING/1/count/": only_alices(405, 303),
     "quiz/SITTING/1/wrong/": only_alices(200, 422),
+    "quiz/SITTING/1/others/": only_alices(302, 405) | {"visitor": (404, 405)},
     "quiz/SITTING/report/": only_alices(302, 405),
     "quiz/SITTING/finish/": only_alices(405, 303),
     "quiz/SITTING/retry/": only_alices(405, 303),
