@@ -36,34 +36,52 @@ class FullBank:
     disagreements: tuple[Disagreement, ...]
 
 
-def make_bank(
-    tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion], pins: Pins | None = None
-) -> FullBank:
+class BankMaking:
     """
-    Every fair question of a guide. The same input gives the same bank.
+    A bank in the making, a table at a time, so that a large guide's questions need not be held all at once.
 
     `tables` are all tables of the guide: any of them may make a wrong option true. Cost grows with the cells.
     """
-    tables, pins = list(tables), pins or Pins()
-    index = Index(tables, pins.aliases)
-    making = Making(index, Statements(index, questions), pins)
-    authored = prepare(tables, questions, pins)
-    making.skips.extend(authored.skips)
-    lending = Lending(index)
-    by_table: dict[str, list[AuthoredQuestion]] = {}
-    for question in questions:
-        by_table.setdefault(question.table_key, []).append(question)
-    prepared = {each.facts[0].question_key: each for each in authored.prepared}
-    barred = {skip.question_key for skip in authored.skips if not skip.text and skip.code in UNASKABLE}
-    made: list[Made] = []
-    for table in tables:
-        of_table = TableMaking(making, Grid(table))
-        askable = [question for question in by_table.get(table.key, ()) if question.key not in barred]
-        if table.has_things and table.kind is not Kind.PLAIN:
-            made.extend(questions_of_cells(of_table, lending))
-        made.extend(_authored(of_table, askable, prepared))
-    same = SameFacts(index, questions, pins)
-    return FullBank(tuple(made), tuple(dict.fromkeys(making.skips)), same.groups(), same.disagreements())
+
+    def __init__(
+        self, tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion], pins: Pins | None = None
+    ) -> None:
+        self._tables, pins = list(tables), pins or Pins()
+        self._index = Index(self._tables, pins.aliases)
+        self._making = Making(self._index, Statements(self._index, questions), pins)
+        self._questions = questions
+        self.same_facts = SameFacts(self._index, questions, pins)
+
+    def questions(self) -> Iterator[Made]:
+        """Every fair question, in the order of the tables. To be walked through once."""
+        authored = prepare(self._tables, self._questions, self._making.pins)
+        self._making.skips.extend(authored.skips)
+        lending = Lending(self._index)
+        by_table: dict[str, list[AuthoredQuestion]] = {}
+        for question in self._questions:
+            by_table.setdefault(question.table_key, []).append(question)
+        prepared = {each.facts[0].question_key: each for each in authored.prepared}
+        barred = {skip.question_key for skip in authored.skips if not skip.text and skip.code in UNASKABLE}
+        for table in self._tables:
+            of_table = TableMaking(self._making, Grid(table))
+            askable = [question for question in by_table.get(table.key, ()) if question.key not in barred]
+            if table.has_things and table.kind is not Kind.PLAIN:
+                yield from questions_of_cells(of_table, lending)
+            yield from _authored(of_table, askable, prepared)
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """The ledger: complete when all questions are made."""
+        return tuple(dict.fromkeys(self._making.skips))
+
+
+def make_bank(
+    tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion], pins: Pins | None = None
+) -> FullBank:
+    """Every fair question of a guide, all held at once. The same input gives the same bank."""
+    making = BankMaking(tables, questions, pins)
+    made = tuple(making.questions())
+    return FullBank(made, making.skips, making.same_facts.groups(), making.same_facts.disagreements())
 
 
 def _authored(making: TableMaking, questions: Sequence[AuthoredQuestion], prepared: dict[str, Made]) -> Iterator[Made]:

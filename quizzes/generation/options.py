@@ -25,7 +25,7 @@ class Option:
 
     def to_json(self) -> dict[str, Any]:
         """The option as plain values for a JSON field."""
-        return asdict(self)
+        return {**asdict(self), "things": [asdict(thing) for thing in self.things]}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
