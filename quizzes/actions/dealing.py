@@ -10,6 +10,7 @@ from quizzes.actions.confusions import Confused, confused_by
 from quizzes.generation.drawing import draw
 from quizzes.generation.made import WRITTEN, Made, QuestionKind
 from quizzes.generation.options import Option
+from quizzes.generation.symbols import symbols_in
 from quizzes.models import Fact, Learner, Memory, Question, Sitting, Slot
 from quizzes.shown import AskedFact, shown_of
 from quizzes.staging import Way, best_way
@@ -115,10 +116,21 @@ def make_slots(sitting: Sitting, questions: Sequence[Question], sight: Sight, *,
     """The questions as they will be asked here, whatever becomes of the document, in positions from `after` on."""
     facts = facts_by_key(questions)
     confused = confused_by(sitting.learner, sitting.guide)
-    return [
+    slots = [
         make_slot(sitting, question, position, facts, sight, confused)
         for position, question in enumerate(questions, start=after + 1)
     ]
+    typed = [slot for slot in slots if slot.kind in WRITTEN]
+    if symbols := symbols_of(sitting.guide) if typed else ():
+        for slot in typed:
+            slot.shown["symbols"] = symbols
+    return slots
+
+
+def symbols_of(guide: Guide) -> tuple[str, ...]:
+    """What the typed answers of a guide have that no keyboard has. 1 query, over what is typed in the guide."""
+    typed = Question.objects.asked().filter(guide=guide, kind__in=WRITTEN).order_by()
+    return symbols_in(typed.values_list("answer", flat=True).iterator())
 
 
 def facts_by_key(questions: Iterable[Question]) -> dict[str, tuple[int, str]]:

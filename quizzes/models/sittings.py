@@ -176,6 +176,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             synonyms=Case(When(kind__in=[kind.value for kind in WRITTEN], then=synonyms)),
         )
 
+    def with_cell(self) -> "SlotQuerySet":
+        """Each with its question, and with the row and column of the cell that it asks for."""
+        return self.select_related("question__table", "question__fact__row", "question__fact__column")
+
     def of(self, learner: Learner) -> "SlotQuerySet":
         """Those of one learner; none for somebody who has not begun to learn."""
         return self.filter(learner=learner.pk) if learner.pk else self.none()
