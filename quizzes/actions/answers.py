@@ -160,8 +160,7 @@ def keep_answer(
     facts = FactsTold(slot, asked.shown)
     shown = contrasts_of(asked, given, judged.chosen, at_hand.tables, is_right=grade.is_right)
     verdict = stored_verdict(slot, asked, shown, at_hand, facts.siblings, judged.missing)
-    mixed_up = 0.0 if verdict["in_doubt"] else _move_confusions(slot, asked, shown, at_hand, grade)
-    verdict["opens"] = grade.is_right and mixed_up >= 1
+    verdict["opens"] = not verdict["in_doubt"] and _move_confusions(slot, asked, shown, at_hand, grade)
     answer = Answer.objects.create(
         learner_id=slot.learner_id,
         sitting=slot.sitting,
@@ -187,8 +186,8 @@ def keep_answer(
 
 def _move_confusions(
     slot: Slot, asked: Asked, shown: tuple[Contrast, ...], at_hand: TablesAtHand, grade: Grade[int]
-) -> float:
-    """How often the two rows of the contrast were mixed up before."""
+) -> bool:
+    """Whether the contrast is opened though the answer is right: once after its two rows were mixed up."""
     return move_confusions(
         slot.learner,
         shown,

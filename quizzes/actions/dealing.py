@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from random import Random
 
@@ -10,6 +10,7 @@ from quizzes.actions.confusions import Confused, confused_by
 from quizzes.generation.drawing import draw
 from quizzes.generation.made import WRITTEN, Made, QuestionKind
 from quizzes.generation.options import Option
+from quizzes.generation.sources import Thing
 from quizzes.generation.symbols import symbols_in
 from quizzes.models import Fact, Learner, Memory, Question, Sitting, Slot
 from quizzes.shown import AskedFact, shown_of
@@ -157,7 +158,7 @@ def make_slot(
     ids = dict(zip(made.facts, (facts.get(key) for key in question.prepared["keys"]), strict=True))
     asked: list[AskedFact] = [ids.get(fact) if fact else None for fact in drawn.facts]
     shown = shown_of(
-        made,
+        replace(made, neighbour=_beside(made, confused)),
         drawn,
         asked,
         extras=question.prepared.get("extras", ()),
@@ -193,6 +194,18 @@ def _confusions(made: Made, confused: Confused) -> dict[str, float]:
         for lure in made.candidates
     }
     return {text: count for text, count in counts.items() if count}
+
+
+def _beside(made: Made, confused: Confused) -> Thing | None:
+    """What a right answer is laid beside: the row that the learner mixes up most with it, else the nearest one."""
+    mine = (made.subject,) if made.subject else made.things
+    counts = {
+        Thing(thing.table_key, row_key=next(iter(pair - {thing.row_key}))): count
+        for thing in mine
+        for pair, count in confused.items()
+        if count >= 1 and thing.row_key in pair and len(pair) > 1
+    }
+    return max(counts, key=lambda thing: counts[thing]) if counts else made.neighbour
 
 
 def _context(question: Question, made: Made) -> str:

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
             name="asks_confidence",
             field=models.BooleanField(default=False),
         ),
+        migrations.AddField(
+            model_name="confusion",
+            name="is_told",
+            field=models.BooleanField(default=False),
+        ),
         migrations.AddIndex(
             model_name="answer",
             index=models.Index(fields=["question", "-answered_at"], name="answer_to_question"),

@@ -196,6 +196,7 @@ class Confusion(models.Model):
     count = models.FloatField(default=0)
     right_days = models.PositiveSmallIntegerField(default=0)
     last_right_on = models.DateField(null=True, blank=True)
+    is_told = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
