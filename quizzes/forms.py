@@ -9,7 +9,7 @@ from quizzes.actions.offers import Offer
 from quizzes.actions.scopes import Plan
 from quizzes.exams import MOST_MINUTES, MOST_QUESTIONS, kinds_in, nearest
 from quizzes.models import Report, Sitting, new_token
-from tables.models import Guide, Topic
+from tables.models import Guide, Table, Topic
 
 COUNTS = {"5": "5", "10": "10", "20": "20", "all": "All"}
 KINDS = {
@@ -237,3 +237,37 @@ class ReportForm(forms.Form):
         if reason not in {"", Report.Reason.MORE_RIGHT} and not comment and "comment" not in self.errors:
             self.add_error("comment", "Say in a few words what is wrong, so that it can be mended.")
         return self.cleaned_data
+
+
+class CellReportForm(forms.Form):
+    """What is wrong with one cell of a table."""
+
+    comment = forms.CharField(
+        label="What is wrong with it?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What should stand there, and how do you know?",
+        error_messages={"required": "Say in a few words what is wrong, so that it can be mended."},
+    )
+
+
+DOINGS = ("set-kind", "hide", "never-offer", "also-right", "ask-anyway", "synonym", "unpin", "decide")
+
+
+class EditorForm(forms.Form):
+    """
+    One thing that an editor does on the pages of a guide's questions; each needs some of the fields.
+
+    `name` is that of a pin, `prompt` what a pin speaks of, `text` an option or what was typed.
+    """
+
+    do = forms.ChoiceField(choices=[(name, name) for name in DOINGS])
+    table = forms.IntegerField(required=False)
+    kind = forms.ChoiceField(required=False, choices=Table.KIND_CHOICES)
+    question = forms.IntegerField(required=False)
+    text = forms.CharField(required=False, max_length=4000, strip=False)
+    prompt = forms.CharField(required=False, max_length=4000)
+    name = forms.CharField(required=False, max_length=64)
+    report = forms.IntegerField(required=False)
+    status = forms.ChoiceField(required=False, choices=Report.Status.choices)
+    reply = forms.CharField(required=False, max_length=2000)

@@ -19,6 +19,7 @@ from quizzes.generation.statements import Statements
 from quizzes.generation.typed import make_typed_answer
 from tables.reader.document import Kind
 
+BY_CHOICE = ("", "decision", "lookup")
 UNASKABLE = frozenset({Code.EMPTY, Code.VAGUE, Code.POINTER, Code.TWO_ANSWERS})
 
 
@@ -86,8 +87,13 @@ def make_bank(
 
 def _authored(making: TableMaking, questions: Sequence[AuthoredQuestion], prepared: dict[str, Made]) -> Iterator[Made]:
     for place, asked in enumerate(questions):
-        if asked.key in prepared:
+        hidden = making.pins.hidden(making.title, asked.text)
+        if reason := next((hidden[kind] or "The author has hidden it." for kind in BY_CHOICE if kind in hidden), ""):
+            making.skips.append(Skip(making.table.key, asked.key, Code.PIN, "", reason, value=asked.text))
+        elif asked.key in prepared:
             yield prepared[asked.key]
+        if "" in hidden:
+            continue
         reverse = make_reversed(making, questions, place)
         typed = make_typed_answer(making, asked, asked.stem)
-        yield from (question for question in (reverse, typed) if question)
+        yield from (question for question in (reverse, typed) if question and question.kind.value not in hidden)

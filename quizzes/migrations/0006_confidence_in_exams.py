@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0003_reports")]
+    dependencies = [("quizzes", "0005_reports_of_cells")]
 
     operations = [
         migrations.AddField(
