@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.reports import decide_report, pinnable
+from quizzes.actions.pinning import pinnable
+from quizzes.actions.reports import OF_CELLS, decide_report
 from quizzes.generation.pins import BadPin, read_pins
 from quizzes.models import Answer, Bank, Event, Learner, Report, Sitting
 
@@ -153,7 +154,10 @@ class ReportForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        options = pinnable(self.instance.question, self.instance.slot)
+        question = self.instance.question
+        if question is None:
+            self.fields["status"].choices = [(status.value, status.label) for status in OF_CELLS]
+        options = pinnable(question, self.instance.slot) if question else []
         self.fields["never_offer"].choices = [("", "---------"), *((text, text) for text in options)]
 
     def clean(self) -> dict[str, Any]:
@@ -165,13 +169,12 @@ class ReportForm(forms.ModelForm):
 
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
-    """Reports beside their questions; decided here."""
+    """Reports beside their questions or cells; decided here."""
 
     form = ReportForm
-    list_display = ("question", "reason", "comment", "status", "is_hidden", "created_at")
-    list_filter = ("status", "reason", "question__guide")
-    list_select_related = ("question",)
-    search_fields = ("question__stem", "comment")
+    list_display = ("subject", "reason", "comment", "status", "is_hidden", "created_at")
+    list_filter = ("status", "reason", "question__guide", "row__table__guide")
+    search_fields = ("question__stem", "row__subject", "comment")
     date_hierarchy = "created_at"
     fields = (
         "asked", "options", "right_answer", "edit", "reason", "comment", "learner", "created_at", "others",
@@ -185,28 +188,33 @@ class ReportAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         """With what is shown beside them."""
-        beside = ("question__table", "question__fact__authored__row", "question__fact__row", "slot", "learner__user")
-        return super().get_queryset(request).select_related(*beside)
+        beside = ("question__fact__authored__row",)
+        return super().get_queryset(request).with_places().select_related(*beside)
 
     @admin.display(description="Question")
     def asked(self, report: Report) -> str:
         """The question as it was asked."""
-        return str(report.slot or report.question)
+        return str(report.slot or report.subject)
 
     @admin.display(description="Options shown")
     def options(self, report: Report) -> str:
         """All that could be chosen, in the order shown."""
         return " | ".join(option["text"] for option in report.slot.options) if report.slot else ""
 
-    @admin.display(description="Right answer")
+    @admin.display(description="Right answer, or the cell as it was")
     def right_answer(self, report: Report) -> str:
         """What counts as right."""
-        return report.slot.right_text if report.slot else report.question.answer
+        if report.slot or report.question is None:
+            return report.slot.right_text if report.slot else report.value
+        return report.question.answer
 
     @admin.display(description="Mend it in")
     def edit(self, report: Report) -> SafeString:
         """Link to the row where the question is written, or to its table."""
         question = report.question
+        if question is None:
+            row = report.row
+            return format_html('<a href="{}">{}</a>', reverse("admin:tables_row_change", args=[row.pk]), row)
         row = question.fact.row or (question.fact.authored.row if question.fact.authored else None)
         part, kind = (row, "row") if row else (question.table, "table")
         return format_html('<a href="{}">{}</a>', reverse(f"admin:tables_{kind}_change", args=[part.pk]), part)
@@ -214,13 +222,14 @@ class ReportAdmin(ReadOnlyAdmin):
     @admin.display(description="Other reports of this question")
     def others(self, report: Report) -> str:
         """What else was said of it."""
-        others = Report.objects.filter(question=report.question_id).exclude(pk=report.pk)
+        same = {"question": report.question_id, "row": report.row_id, "column": report.column_id}
+        others = Report.objects.filter(**same).exclude(pk=report.pk)
         return "; ".join(f"{each}: {each.comment} ({each.get_status_display()})" for each in others) or "None"
 
     @admin.display(description="Hidden", boolean=True)
     def is_hidden(self, report: Report) -> bool:
         """Whether nobody is asked the question now."""
-        return report.question.hidden_at is not None
+        return report.question is not None and report.question.hidden_at is not None
 
     def save_model(self, request: HttpRequest, obj: Report, form: ReportForm, change: bool) -> None:
         """Let it have its consequences."""

@@ -32,15 +32,17 @@ class Tally:
     How often one learner mixed up two things in one direction.
 
     `right_days` are the days with a right answer since the count was last halved, 0 or 1; `last_right_on` the last.
+    `is_told` says that the contrast of the two was opened after a right answer since they were last mixed up.
     """
 
     count: float = 0.0
     right_days: int = 0
     last_right_on: date | None = None
+    is_told: bool = False
 
     def with_mix_up(self) -> "Tally":
         """The tally after one more mix-up. Right days are kept: what was known once is not forgotten by a slip."""
-        return replace(self, count=self.count + 1)
+        return replace(self, count=self.count + 1, is_told=False)
 
     def with_right(self, on: date) -> "Tally":
         """The tally after a right answer on a day; a second one on that day, or one of an earlier day, adds nothing."""
@@ -49,7 +51,7 @@ class Tally:
         days = self.right_days + 1
         if days < RIGHT_DAYS:
             return replace(self, right_days=days, last_right_on=on)
-        return Tally(self.count / 2, 0, on)
+        return replace(self, count=self.count / 2, right_days=0, last_right_on=on)
 
 
 Tallies = Mapping[MixUp, Tally]
@@ -116,9 +118,24 @@ def _were_open(mix_up: MixUp, right: Thing, others: Collection[Thing] | None) ->
 
 
 def count_of(tallies: Tallies, one: Thing, other: Thing) -> float:
-    """How often two things were mixed up, whichever was asked. From 1 on a right answer opens their contrast."""
-    mix_up = MixUp(one, other)
-    return sum(tallies[each].count for each in (mix_up, mix_up.reversed) if each in tallies)
+    """How often two things were mixed up, whichever was asked."""
+    return sum(tallies[each].count for each in _both_ways(one, other) if each in tallies)
+
+
+def opens(tallies: Tallies, one: Thing, other: Thing) -> bool:
+    """Whether a right answer opens the contrast of two things: they were mixed up, and it has not done so since."""
+    untold = any(not tallies[each].is_told for each in _both_ways(one, other) if each in tallies)
+    return untold and count_of(tallies, one, other) >= 1
+
+
+def after_opening(tallies: Tallies, one: Thing, other: Thing) -> dict[MixUp, Tally]:
+    """The tallies once the contrast of two things was opened."""
+    told = {each: replace(tallies[each], is_told=True) for each in _both_ways(one, other) if each in tallies}
+    return {**tallies, **told}
+
+
+def _both_ways(one: Thing, other: Thing) -> tuple[MixUp, MixUp]:
+    return MixUp(one, other), MixUp(other, one)
 
 
 def mixed_up(tallies: Tallies, *, fewest: float = FEWEST) -> tuple[Pair, ...]:

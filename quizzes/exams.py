@@ -1,5 +1,6 @@
 """Plain Python: the rules of an exam: what may be chosen, when its time is up, whether it is passed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,12 @@ KINDS: tuple[str, ...] = (
     QuestionKind.REVERSED,
 )
 """What an exam asks: choices and ticks, which need no second look at what was meant."""
+KINDS_OF: dict[str, tuple[str, ...]] = {
+    "decision": (QuestionKind.DECISION, QuestionKind.LOOKUP, QuestionKind.REVERSED),
+    "choice": (QuestionKind.FORWARD, QuestionKind.REVERSE, QuestionKind.WHICH_OF_TWO),
+    "several": (QuestionKind.SELECT_ALL,),
+}
+"""The groups of kinds that an exam can be had of."""
 NEAR_EDGE = 15
 
 
@@ -42,6 +49,12 @@ def clock(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def kinds_in(groups: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of these groups, in the order of all kinds; all of them where no group is named."""
+    chosen = {kind for group in groups for kind in KINDS_OF.get(group, ())}
+    return tuple(kind for kind in KINDS if kind in chosen) or KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,9 @@ def draw_map(rows: int, columns: int, seen: Iterable[Square]) -> MiniMap:
         width=15 + 10 * drawn_columns,
         height=8 + 10 * drawn_rows,
         header=_header(drawn_rows, drawn_columns),
-        right=_squares([place for place in places if found.get(place) is True], 8.5),
-        missed=_squares([place for place in places if found.get(place) is False], 4),
-        unseen=_squares([place for place in places if place not in found], 3.5),
+        right=squares([place for place in places if found.get(place) is True], 8.5),
+        missed=squares([place for place in places if found.get(place) is False], 4),
+        unseen=squares([place for place in places if place not in found], 3.5),
         words=_in_words(Tally(rows * columns, len(found), sum(found.values()))),
     )
 
@@ -86,7 +86,7 @@ def _header(rows: int, columns: int) -> str:
     return strip + "".join(stubs)
 
 
-def _squares(places: list[tuple[int, int]], side: float) -> str:
+def squares(places: list[tuple[int, int]], side: float) -> str:
     """Squares of that side in the middle of their places, as one path."""
     return "".join(
         f"M{20 + 10 * column - side / 2:g} {13 + 10 * row - side / 2:g}h{side:g}v{side:g}h-{side:g}z"

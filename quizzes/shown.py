@@ -19,7 +19,8 @@ class Shown:
 
     `facts` are in the order of the options (select-all, order-by), of `holes` (rebuild), or the one fact. `order` has
     the places of the options, the lowest first. `subject` and `column` are the cell asked; `things` the rows of the
-    right answer. `accepted`, `extras` and `notation` are those of a typed answer. `tray` and `holes`: see
+    right answer. `accepted`, `extras` and `notation` are those of a typed answer, and `symbols` what the guide's typed
+    answers have that no keyboard has. `tray` and `holes`: see
     `quizzes.generation.drawing.Drawn`. `cells` are all cells of a table to be rebuilt, fixed ones included.
     """
 
@@ -39,6 +40,7 @@ class Shown:
     holes: tuple[Hole, ...] = ()
     tray: tuple[str, ...] = ()
     cells: tuple[Judged, ...] = ()
+    symbols: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; what is empty is left out."""
@@ -52,7 +54,7 @@ class Shown:
         found["things"] = tuple(Thing(**thing) for thing in stored.get("things", ()))
         for name in ("subject", "neighbour"):
             found[name] = Thing(**stored[name]) if stored.get(name) else None
-        for name in ("order", "accepted", "extras", "tray"):
+        for name in ("order", "accepted", "extras", "tray", "symbols"):
             found[name] = tuple(stored.get(name, ()))
         found["holes"] = tuple(
             Hole(Judged.from_json(hole["row"]), tuple(hole["right"]), hole["guess_chance"])

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes.views import exam, mixups, progress, question, report, reporting, start
+from quizzes.views import bank, exam, mixups, others, progress, question, report, reporting, start
 from tables.urls import SlugConverter
 
 register_converter(SlugConverter, "part")
@@ -11,6 +11,10 @@ app_name = "quizzes"
 urlpatterns = [
     path("quiz/", start.start, name="start"),
     path("quiz/exam/", exam.start, name="exam"),
+    path("quiz/wrong/<part:guide>/<part:table>/", reporting.wrong_cells, name="wrong-cells"),
+    path("quiz/wrong/<part:guide>/<part:table>/<part:row>/<part:column>/", reporting.wrong_cell, name="wrong-cell"),
+    path("quiz/bank/<part:guide>/", bank.guide, name="bank"),
+    path("quiz/bank/<part:guide>/<part:table>/", bank.table, name="bank-table"),
     path("quiz/<int:sitting>/", question.sitting, name="sitting"),
     path("quiz/<int:sitting>/report/", report.report, name="report"),
     path("quiz/<int:sitting>/retry/", report.retry, name="retry"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path("quiz/<int:sitting>/<int:position>/flag/", question.flag, name="flag"),
     path("quiz/<int:sitting>/<int:position>/count/", question.count, name="count"),
     path("quiz/<int:sitting>/<int:position>/wrong/", reporting.wrong, name="wrong"),
+    path("quiz/<int:sitting>/<int:position>/others/", others.others, name="others"),
     path("progress/", progress.progress, name="progress"),
     path("progress/mixed-up/<part:guide>/<part:table>/", mixups.mixed, name="mixed"),
     path("progress/mixed-up/<part:guide>/<part:table>/<part:one>/<part:other>/", mixups.pair, name="pair"),

@@ -72,7 +72,7 @@ def record_answer(slot: Slot, token: str, reply: Reply) -> Answer:
 @transaction.atomic
 def _record(slot_id: int, learner: Learner, token: str, reply: Reply) -> Answer | TryAgain:
     lock(learner)
-    slot = Slot.objects.to_be_answered().get(pk=slot_id)
+    slot = Slot.objects.to_be_answered().select_related("question__table__shown_with__guide").get(pk=slot_id)
     kept = getattr(slot, "answer", None) or _store(slot, token, reply, timezone.now())
     if isinstance(kept, Answer):
         kept.slot, kept.sitting = slot, slot.sitting_now
@@ -159,9 +159,8 @@ def keep_answer(
     at_hand = at_hand or fetch_tables(things_of(asked, judged.chosen))
     facts = FactsTold(slot, asked.shown)
     shown = contrasts_of(asked, given, judged.chosen, at_hand.tables, is_right=grade.is_right)
-    verdict = stored_verdict(slot, shown, at_hand, facts.siblings, judged.missing)
-    mixed_up = _move_confusions(slot, asked, shown, at_hand, grade)
-    verdict["opens"] = grade.is_right and mixed_up >= 1
+    verdict = stored_verdict(slot, asked, shown, at_hand, facts.siblings, judged.missing)
+    verdict["opens"] = not verdict["in_doubt"] and _move_confusions(slot, asked, shown, at_hand, grade)
     answer = Answer.objects.create(
         learner_id=slot.learner_id,
         sitting=slot.sitting,
@@ -187,8 +186,8 @@ def keep_answer(
 
 def _move_confusions(
     slot: Slot, asked: Asked, shown: tuple[Contrast, ...], at_hand: TablesAtHand, grade: Grade[int]
-) -> float:
-    """How often the two rows of the contrast were mixed up before."""
+) -> bool:
+    """Whether the contrast is opened though the answer is right: once after its two rows were mixed up."""
     return move_confusions(
         slot.learner,
         shown,

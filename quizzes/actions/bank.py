@@ -2,24 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from itertools import batched
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from quizzes.actions.asking import mark_asked
-from quizzes.actions.bank_questions import KeysOfFacts, write_questions
-from quizzes.actions.memory import recount_facts
-from quizzes.facts import FactState, facts_of
-from quizzes.generation.bank import FullBank, make_bank
-from quizzes.generation.made import QuestionKind
+from quizzes.actions.bank_facts import tell_asked, write_facts
+from quizzes.actions.bank_questions import KeysOfFacts, Notes, QuestionWriting
+from quizzes.generation.bank import BankMaking
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.generation.sources import AuthoredQuestion, SourceRow, SourceTable
 from quizzes.marking.accepted import synonyms_in
 from quizzes.models import Bank, Fact
-from tables.actions.states import BATCH, Stored, load
+from tables.actions.states import load
 from tables.models import Guide
 from tables.reader.document import Kind
 from tables.reader.forms import fold
@@ -30,8 +25,8 @@ def refresh_bank(guide: Guide, *, pins: Mapping[str, Any] | None = None) -> bool
     """
     Make the guide's facts and questions anew if its content, or `pins` where given, changed since they were last made.
 
-    Returns whether they were made. One query when there is nothing to do; else about 20, and one more for each 500 that
-    differ. Raises BadPin for pins that cannot be understood.
+    Returns whether they were made. One query when there is nothing to do; else about 25, and 5 more for each 2,000
+    questions. Raises BadPin for pins that cannot be understood.
     """
     bank = Bank.objects.filter(guide=guide).first()
     version = Guide.objects.values_list("version", flat=True).get(pk=guide.pk)
@@ -51,25 +46,16 @@ def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     tables = sources(stored.state)
     authored = [question for table in live(stored.state.tables) for question in authored_questions(table)]
     author = read_pins_of(bank)
-    made = make_bank(tables, authored, author)
+    making = BankMaking(tables, authored, author)
     keys = KeysOfFacts(stored.state)
-    fact_ids = _write_facts(guide, stored, _asked(made, keys))
-    write_questions(guide, stored, fact_ids, keys, made.questions, tables, authored)
+    writing = QuestionWriting(guide, stored, write_facts(guide, stored), keys, Notes(keys, tables, authored))
+    asked = writing.write(making.questions())
+    groups = {keys.of(fact): number for number, facts in enumerate(making.same_facts.groups(), 1) for fact in facts}
+    tell_asked(guide, {key: groups.get(key) for key in asked})
     mark_asked(Fact.objects.filter(guide=guide, asked_by__hidden_at__isnull=False))
     bank.synonyms = {text: list(others) for text, others in synonyms_in(tables, both_ways(author.aliases)).items()}
-    bank.version, bank.skips = guide.version, [skip.to_json() for skip in made.skips]
+    bank.version, bank.skips = guide.version, [skip.to_json() for skip in making.skips]
     bank.save()
-
-
-def _asked(made: FullBank, keys: KeysOfFacts) -> dict[UUID, int | None]:
-    """
-    Each fact that a question asks for, with the number of its group of siblings if it is in one.
-
-    What only putting a whole table together reaches is not counted as asked.
-    """
-    groups = {keys.of(fact): number for number, facts in enumerate(made.siblings, start=1) for fact in facts}
-    asking = (question for question in made.questions if question.kind is not QuestionKind.REBUILD)
-    return {key: groups.get(key) for question in asking for key in map(keys.of, question.facts)}
 
 
 def both_ways(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -130,43 +116,3 @@ def authored_questions(table: TableState) -> list[AuthoredQuestion]:
         AuthoredQuestion(question.key.hex, table.key.hex, question.question, question.answer, header(question))
         for question in live(table.questions)
     ]
-
-
-def _write_facts(guide: Guide, stored: Stored, asked: Mapping[UUID, int | None]) -> dict[UUID, int]:
-    """The primary key of each fact of the guide, those retired included."""
-    wanted = {key: _fact(guide, fact, stored.ids, asked) for key, fact in facts_of(stored.state).items()}
-    found = {fact.key: fact for fact in Fact.objects.filter(guide=guide).iterator()}
-    records = [fact for key, fact in wanted.items() if key not in found or _differ(found[key], fact)]
-    Fact.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=COMPARED,
-        batch_size=BATCH,
-    )
-    recount_facts(fact for fact in records if fact.key in found and found[fact.key].value_hash != fact.value_hash)
-    gone = [fact.pk for key, fact in found.items() if key not in wanted and not fact.retired_at]
-    for some in batched(gone, BATCH):
-        Fact.objects.filter(pk__in=some).update(retired_at=timezone.now(), is_asked=False)
-    return {key: fact.pk for key, fact in found.items()} | {record.key: record.pk for record in records}
-
-
-COMPARED = ("value_hash", "is_asked", "sibling_group", "retired_at")
-
-
-def _differ(old: Fact, new: Fact) -> bool:
-    return any(getattr(old, name) != getattr(new, name) for name in COMPARED)
-
-
-def _fact(guide: Guide, fact: FactState, ids: Mapping[UUID, int], asked: Mapping[UUID, int | None]) -> Fact:
-    return Fact(
-        key=fact.key,
-        guide=guide,
-        table_id=ids[fact.table],
-        row_id=ids[fact.row] if fact.row else None,
-        column_id=ids[fact.column] if fact.column else None,
-        authored_id=ids[fact.question] if fact.question else None,
-        value_hash=fact.value_hash,
-        is_asked=fact.key in asked,
-        sibling_group=asked.get(fact.key),
-    )

@@ -7,16 +7,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from quizzes.actions.tables_at_hand import TablesAtHand
-from quizzes.confusions import MixUp, Tally, after_mix_ups, after_right, count_of, mix_ups_of
+from quizzes.confusions import MixUp, Tally, after_mix_ups, after_opening, after_right, mix_ups_of, opens
 from quizzes.contrasts.cards import Contrast
 from quizzes.generation.sources import Thing
 from quizzes.models import Answer, Confusion, Learner
-from tables.models import Guide
+from tables.models import Column, Guide
 
 type Confused = Mapping[frozenset[str], float]
 """How often two rows were mixed up in either direction, by the hex of their keys."""
 
-COUNTED = ("count", "right_days", "last_right_on")
+COUNTED = ("count", "right_days", "last_right_on", "is_told")
 
 
 def confused_by(learner: Learner, guide: Guide) -> Confused:
@@ -37,22 +37,25 @@ def move_confusions(
     right: Thing | None,
     others: set[Thing] | None,
     is_right: bool,
-) -> float:
+) -> bool:
     """
     Count the mix-ups of an answer, or a right day of its pairs, and keep them. The learner must be locked.
 
-    `right` is the thing asked, `others` the other things among the options (None: any might have been typed). Gives how
-    often the pair that the first contrast shows had been mixed up before. At most 2 queries.
+    `right` is the thing asked, `others` the other things among the options (None: any might have been typed). Returns
+    whether a right answer opens the first contrast: its pair was mixed up, and it was not opened since. 2 queries.
     """
     contrasts = list(shown)
     tallies = _tallies(learner, at_hand, right) if right else {}
-    before = _count_before(contrasts, tallies)
+    pair = _first_pair(contrasts)
+    is_opened = is_right and pair is not None and opens(tallies, *pair)
     if is_right and right:
         after = after_right(tallies, right, others=others, on=timezone.localdate())
     else:
         after = after_mix_ups(tallies, mix_ups_of(contrasts))
+    if is_opened and pair:
+        after = after_opening(after, *pair)
     keep_tallies(learner, at_hand, {pair: tally for pair, tally in after.items() if tally != tallies.get(pair)})
-    return before
+    return is_opened
 
 
 def _tallies(learner: Learner, at_hand: TablesAtHand, right: Thing) -> dict[MixUp, Tally]:
@@ -61,15 +64,13 @@ def _tallies(learner: Learner, at_hand: TablesAtHand, right: Thing) -> dict[MixU
     found = {}
     for row in rows:
         pair = MixUp(*(at_hand.thing_of(right.table_key, each) for each in (row.asked, row.said)))
-        found[pair] = Tally(row.count, row.right_days, row.last_right_on)
+        found[pair] = Tally(row.count, row.right_days, row.last_right_on, row.is_told)
     return found
 
 
-def _count_before(shown: list[Contrast], tallies: Mapping[MixUp, Tally]) -> float:
+def _first_pair(shown: list[Contrast]) -> tuple[Thing, Thing] | None:
     first = shown[0] if shown else None
-    if first is None or first.right is None or first.other is None:
-        return 0.0
-    return count_of(tallies, first.right.thing, first.other.thing)
+    return (first.right.thing, first.other.thing) if first and first.right and first.other else None
 
 
 def all_tallies(learner: Learner, at_hand: TablesAtHand) -> dict[MixUp, Tally]:
@@ -78,7 +79,7 @@ def all_tallies(learner: Learner, at_hand: TablesAtHand) -> dict[MixUp, Tally]:
     found = {}
     for row in Confusion.objects.filter(learner=learner, table__in=keys):
         pair = MixUp(*(at_hand.thing_of(keys[row.table_id], each) for each in (row.asked, row.said)))
-        found[pair] = Tally(row.count, row.right_days, row.last_right_on)
+        found[pair] = Tally(row.count, row.right_days, row.last_right_on, row.is_told)
     return found
 
 
@@ -94,6 +95,7 @@ def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp
             count=changed[pair].count,
             right_days=changed[pair].right_days,
             last_right_on=changed[pair].last_right_on,
+            is_told=changed[pair].is_told,
         )
         for pair, (asked, said) in keys.items()
         if asked and said
@@ -108,14 +110,40 @@ def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp
 
 
 def take_back_mix_up(answer: Answer) -> None:
-    """Uncount what a wrong answer mixed up, for it counts as right now. 1 query for each pair."""
-    shown = [Contrast.from_json(stored) for stored in (answer.contrast or {}).get("shown", ())]
-    for pair in mix_ups_of(shown):
-        if pair.asked.row_key and pair.said.row_key:
+    """
+    Uncount what a wrong answer mixed up, for it counts as right now. 1 query for each pair, 1 more for aspects.
+
+    An answer to a question in doubt had counted nothing.
+    """
+    stored = answer.contrast or {}
+    if stored.get("in_doubt"):
+        return
+    pairs = mix_ups_of(Contrast.from_json(each) for each in stored.get("shown", ()))
+    keys = _keys_of({thing for pair in pairs for thing in (pair.asked, pair.said)})
+    for pair in pairs:
+        if pair.asked in keys and pair.said in keys:
             counted = Confusion.objects.filter(
-                learner=answer.learner_id, asked=UUID(pair.asked.row_key), said=UUID(pair.said.row_key), count__gte=1
+                learner=answer.learner_id, asked=keys[pair.asked], said=keys[pair.said], count__gte=1
             )
             counted.update(count=F("count") - 1)
+
+
+def _keys_of(things: Iterable[Thing]) -> dict[Thing, UUID]:
+    """Each thing with the key of its row, or of its column, where its table still has one of that name."""
+    rows, aspects = {}, set()
+    for thing in things:
+        if thing.row_key:
+            rows[thing] = UUID(thing.row_key)
+        else:
+            aspects.add(thing)
+    if not aspects:
+        return rows
+    tables, names = {UUID(thing.table_key) for thing in aspects}, {thing.header for thing in aspects}
+    columns = Column.objects.live().filter(table__key__in=tables, name__in=names)
+    named = (
+        (Thing(table.hex, header=name), key) for table, name, key in columns.values_list("table__key", "name", "key")
+    )
+    return rows | {thing: key for thing, key in named if thing in aspects}
 
 
 def adopt_confusions(guest: Learner, learner: Learner) -> None:

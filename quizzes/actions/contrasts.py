@@ -1,30 +1,35 @@
 """What the verdict on an answer shows, made once and kept with the answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
 from quizzes.actions.tables_at_hand import TablesAtHand
-from quizzes.contrasts.cards import Contrast
+from quizzes.contrasts.cards import Contrast, Role
 from quizzes.generation.sources import Thing
+from quizzes.marking.judging import Asked
 from quizzes.models import Fact, Slot
-from tables.models import Row
 
 
 def stored_verdict(
-    slot: Slot, shown: Iterable[Contrast], at_hand: TablesAtHand, siblings: Iterable[Fact], missing: Iterable[str]
+    slot: Slot,
+    asked: Asked,
+    shown: Iterable[Contrast],
+    at_hand: TablesAtHand,
+    siblings: Iterable[Fact],
+    missing: Iterable[str],
 ) -> dict[str, Any]:
     """
-    The verdict as it is stored: "shown" (contrasts), "place" (address of the row of the right answer), "also" (where
-    the same is taught: title and address) and "missing" (parts of a typed list).
+    The verdict as it is stored: "shown" (contrasts), "place" (address of the cell of the right answer), "also" (where
+    the same is taught: title and address), "missing" (parts of a typed list) and "in_doubt" (the question is: nothing
+    is remembered of its answer).
     """
     contrasts = list(shown)
     return {
         "shown": [contrast.to_json() for contrast in contrasts],
-        "place": place_of(slot, contrasts, at_hand.rows) or place_of_question(slot),
+        "place": place_of(asked, contrasts, at_hand) or place_of_question(slot),
         "also": [{"title": fact.table.name, "place": place_of_fact(fact)} for fact in siblings],
         "missing": list(missing),
+        "in_doubt": slot.question.hidden_at is not None,
     }
 
 
@@ -33,32 +38,47 @@ def contrasts_kept(stored: dict[str, Any]) -> list[Contrast]:
     return [Contrast.from_json(each) for each in stored.get("shown", [stored])]
 
 
-def place_of(slot: Slot, shown: Iterable[Contrast], rows: Iterable[Row]) -> str:
-    """Address of the row (or the table, for one of its columns) of the right answer; empty if it has none."""
-    subject = slot.shown.get("subject")
-    thing = Thing(**subject) if subject else next(_right_things(shown), None)
+def place_of(asked: Asked, shown: Iterable[Contrast], at_hand: TablesAtHand) -> str:
+    """
+    Address of the cell that was asked for, else of that which decides, else of the row; empty if there is none.
+
+    What a table says of one of its columns stands in the row that is named like the aspect.
+    """
+    thing, column = _right_place(asked, shown)
     if thing is None:
         return ""
-    of_table = (row for row in rows if row.table.key.hex == thing.table_key)
-    row = next((row for row in of_table if thing.row_key in {row.key.hex, ""}), None)
-    if row is None:
-        return ""
-    return row.table.get_absolute_url() + (f"#row-{row.slug}" if thing.row_key else "")
+    rows = [row for row in at_hand.rows if row.table.key.hex == thing.table_key]
+    name = thing.header or column
+    heading = at_hand.headings.get((thing.table_key, name))
+    if thing.header:
+        row = next((row for row in rows if row.subject == column), None)
+        return row.table.address_of(row, heading) if row else next((r.table.get_absolute_url() for r in rows), "")
+    row = next((row for row in rows if row.key.hex == thing.row_key), None)
+    return row.table.address_of(row, heading) if row else ""
 
 
-def _right_things(shown: Iterable[Contrast]) -> Iterator[Thing]:
-    sides = (side for each in shown for side in (each.right, *(card.side for card in each.cards)))
-    return (side.thing for side in sides if side and side.role == "right")
+def _right_place(asked: Asked, shown: Iterable[Contrast]) -> tuple[Thing | None, str]:
+    """What the right answer is about, with the name of the column, or aspect, that says so."""
+    if asked.shown.subject:
+        return asked.shown.subject, asked.shown.column
+    for each in shown:
+        decides = next((line.column for line in each.lines if line.decides), "")
+        if each.right and each.right.role == Role.RIGHT:
+            return each.right.thing, decides
+        for card in each.cards:
+            if card.side.role == Role.RIGHT:
+                return card.side.thing, card.deciding.column if card.deciding else ""
+    return None, ""
 
 
 def place_of_question(slot: Slot) -> str:
     """Address of what was asked in its own table."""
     table, fact = slot.question.table, slot.question.fact
-    address = reverse("tables:table", args=[table.guide.slug, table.slug])
-    return f"{address}#row-{fact.authored.row.slug}" if fact.authored and fact.authored.row else address
+    row = fact.authored.row if fact.authored else None
+    return table.address_of(row) if row else table.get_absolute_url()
 
 
 def place_of_fact(fact: Fact) -> str:
-    """Address of a fact's row; fetched with guide, row and authored question."""
+    """Address of a fact's cell, or of its question's row; fetched with guide, row, column and authored question."""
     row = fact.row or (fact.authored.row if fact.authored else None)
-    return fact.table.get_absolute_url() + (f"#row-{row.slug}" if row else "")
+    return fact.table.address_of(row, fact.column) if row else fact.table.get_absolute_url()

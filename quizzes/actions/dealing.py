@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from random import Random
 
@@ -10,6 +10,8 @@ from quizzes.actions.confusions import Confused, confused_by
 from quizzes.generation.drawing import draw
 from quizzes.generation.made import WRITTEN, Made, QuestionKind
 from quizzes.generation.options import Option
+from quizzes.generation.sources import Thing
+from quizzes.generation.symbols import symbols_in
 from quizzes.models import Fact, Learner, Memory, Question, Sitting, Slot
 from quizzes.shown import AskedFact, shown_of
 from quizzes.staging import Way, best_way
@@ -42,7 +44,8 @@ def last_sight(learner: Learner, guide: Guide) -> Sight:
 
 def pick_facts(wanted: Sequence[Wanted], sight: Sight, count: int | None, seed: int) -> list[int]:
     """
-    At most `count` facts, still in their order: not asked yet first, then missed, then the others.
+    At most `count` facts, still in their order: not asked yet first, then missed (what they were sure of
+    before the rest), then the others.
 
     Of facts that teach the same thing one comes before the second of another.
     """
@@ -63,7 +66,9 @@ def pick_facts(wanted: Sequence[Wanted], sight: Sight, count: int | None, seed: 
 def _need(memory: Memory | None) -> int:
     if memory is None:
         return 0
-    return 2 if memory.is_right else 1
+    if memory.is_right:
+        return 3
+    return 1 if memory.is_sure else 2
 
 
 def ways_of(facts: Iterable[int], kinds: Sequence[str]) -> dict[int, list[Way]]:
@@ -112,10 +117,21 @@ def make_slots(sitting: Sitting, questions: Sequence[Question], sight: Sight, *,
     """The questions as they will be asked here, whatever becomes of the document, in positions from `after` on."""
     facts = facts_by_key(questions)
     confused = confused_by(sitting.learner, sitting.guide)
-    return [
+    slots = [
         make_slot(sitting, question, position, facts, sight, confused)
         for position, question in enumerate(questions, start=after + 1)
     ]
+    typed = [slot for slot in slots if slot.kind in WRITTEN]
+    if symbols := symbols_of(sitting.guide) if typed else ():
+        for slot in typed:
+            slot.shown["symbols"] = symbols
+    return slots
+
+
+def symbols_of(guide: Guide) -> tuple[str, ...]:
+    """What the typed answers of a guide have that no keyboard has. 1 query, over what is typed in the guide."""
+    typed = Question.objects.asked().filter(guide=guide, kind__in=WRITTEN).order_by()
+    return symbols_in(typed.values_list("answer", flat=True).iterator())
 
 
 def facts_by_key(questions: Iterable[Question]) -> dict[str, tuple[int, str]]:
@@ -142,7 +158,7 @@ def make_slot(
     ids = dict(zip(made.facts, (facts.get(key) for key in question.prepared["keys"]), strict=True))
     asked: list[AskedFact] = [ids.get(fact) if fact else None for fact in drawn.facts]
     shown = shown_of(
-        made,
+        replace(made, neighbour=_beside(made, confused)),
         drawn,
         asked,
         extras=question.prepared.get("extras", ()),
@@ -178,6 +194,18 @@ def _confusions(made: Made, confused: Confused) -> dict[str, float]:
         for lure in made.candidates
     }
     return {text: count for text, count in counts.items() if count}
+
+
+def _beside(made: Made, confused: Confused) -> Thing | None:
+    """What a right answer is laid beside: the row that the learner mixes up most with it, else the nearest one."""
+    mine = (made.subject,) if made.subject else made.things
+    counts = {
+        Thing(thing.table_key, row_key=next(iter(pair - {thing.row_key}))): count
+        for thing in mine
+        for pair, count in confused.items()
+        if count >= 1 and thing.row_key in pair and len(pair) > 1
+    }
+    return max(counts, key=lambda thing: counts[thing]) if counts else made.neighbour
 
 
 def _context(question: Question, made: Made) -> str:

@@ -73,7 +73,8 @@ def count_exam(exam: Sitting, now: datetime) -> None:
     ]
     siblings = Siblings(marked)
     verdicts = [
-        stored_verdict(each.slot, pairs, at_hand, siblings.of(each.asked), each.judged.missing) | {"opens": False}
+        stored_verdict(each.slot, each.asked, pairs, at_hand, siblings.of(each.asked), each.judged.missing)
+        | {"opens": False}
         for each, pairs in zip(marked, shown, strict=True)
     ]
     _store(exam, marked, verdicts, at)
@@ -83,7 +84,9 @@ def count_exam(exam: Sitting, now: datetime) -> None:
 
 
 def _slots(exam: Sitting) -> Iterator[Slot]:
-    for slot in exam.slots.select_related("question__fact__authored__row", "question__table__guide"):
+    for slot in exam.slots.select_related(
+        "question__fact__authored__row", "question__table__guide", "question__table__shown_with__guide"
+    ):
         slot.synonyms = None  # which only typed answers need
         yield slot
 
@@ -109,7 +112,9 @@ class Siblings:
         facts = Fact.objects.filter(Q(pk__in=ids, sibling_group__isnull=False) | beside)
         self._group_of: dict[int, int] = {}
         self._groups: dict[int, list[Fact]] = defaultdict(list)
-        for fact in facts.select_related("table__guide", "row", "authored__row").order_by("pk"):
+        for fact in facts.select_related(
+            "table__shown_with__guide", "table__guide", "row", "column", "authored__row"
+        ).order_by("pk"):
             if fact.sibling_group is not None:
                 self._group_of[fact.pk] = fact.sibling_group
                 self._groups[fact.sibling_group].append(fact)
@@ -157,6 +162,7 @@ def _answer(exam: Sitting, each: Marked, verdict: dict[str, Any], at: datetime) 
         is_right=each.grade.is_right,
         outcome=Answer.Outcome.UNKNOWN if each.given is None else each.grade.mark.value,
         points=each.grade.points,
+        confidence=(slot.draft or {}).get("confidence", ""),
         contrast=verdict,
         answered_at=at,
         took=None if took is None else timedelta(seconds=took),
@@ -184,7 +190,7 @@ def _move_confusions(
     before = all_tallies(learner, at_hand)
     after: Tallies = before
     for each, pairs in zip(marked, shown, strict=True):
-        if not each.is_empty:
+        if not each.is_empty and each.slot.question.hidden_at is None:
             after = _after(after, each, pairs, at)
     keep_tallies(learner, at_hand, _changed(before, after))
 

@@ -42,7 +42,11 @@ class FactsTold:
         mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
         remembered = {f"my_{name}": F(f"mine__{name}") for name in COUNTED}
         facts = Fact.objects.filter(wanted).annotate(mine=mine).annotate(**remembered)
-        found = list(facts.select_related("table__guide", "row", "authored__row").order_by("pk"))
+        found = list(
+            facts.select_related("table__shown_with__guide", "table__guide", "row", "column", "authored__row").order_by(
+                "pk"
+            )
+        )
         self._facts = {fact.pk: fact for fact in found}
         self.siblings = [fact for fact in found if fact.pk not in ids]
 

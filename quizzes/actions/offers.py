@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 
-from quizzes.actions.scopes import Plan, scoped
-from quizzes.models import Fact, Learner, Memory, Sitting, Slot
+from quizzes.actions.scopes import Plan, facts_met, flagged, scoped
+from quizzes.models import Fact, Learner, Memory, Sitting
 from tables.models import Column, Guide, Row, Table, Topic
 
 
@@ -28,6 +28,7 @@ class Offer:
 
     `decisions` counts those that are authored questions. `topics` and `tables` stand in the order of the document;
     those without a question are left out. The count of a table is that of what concerns it (`scopes.about`).
+    Missed and flagged ones are those of the `last` so many sittings, None for all.
     """
 
     guide: Guide
@@ -40,9 +41,10 @@ class Offer:
     unseen: int = 0
     flagged: int = 0
     pair: PairOffer | None = None
+    last: int | None = None
 
 
-def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> Offer:
+def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None, *, last: int | None = None) -> Offer:
     """What this learner can practise in a guide. 5 queries at most."""
     asked = Fact.objects.asked().filter(guide=guide)
     per_table = list(asked.order_by().values_list("table").annotate(n=Count("pk"), authored=Count("authored")))
@@ -50,7 +52,7 @@ def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> O
     tables = list(Table.objects.with_topic().live().filter(guide=guide).order_by("position"))
     counts = _counts_of_pages(tables, own, guide)
     total = sum(own.values())
-    mine = _counts_of_mine(learner, guide) if learner.pk else {}
+    mine = _counts_of_mine(learner, guide, last) if learner.pk else {}
     return Offer(
         guide=guide,
         total=total,
@@ -59,9 +61,10 @@ def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None) -> O
         tables=[(table, counts[table.pk]) for table in tables if counts[table.pk]],
         missed=mine.get("missed", 0),
         sure_wrong=mine.get("sure_wrong", 0),
-        unseen=total - mine["seen"] if mine.get("seen") else 0,
+        unseen=total - mine.get("seen", 0),
         flagged=mine.get("flagged", 0),
         pair=pair,
+        last=last,
     )
 
 
@@ -85,15 +88,16 @@ def _topics(tables: Iterable[Table], own: dict[int, int]) -> list[tuple[Topic, i
     return [(topic, count) for topic, count in counts.items() if count]
 
 
-def _counts_of_mine(learner: Learner, guide: Guide) -> dict[str, int]:
+def _counts_of_mine(learner: Learner, guide: Guide, last: int | None) -> dict[str, int]:
     memories = Memory.objects.of(learner).asked().filter(fact__guide=guide)
+    met = Q() if last is None else Q(fact__in=facts_met(learner, guide, last))
     counts: dict[str, int] = memories.aggregate(
         seen=Count("pk"),
-        missed=Count("pk", filter=Q(is_right=False)),
-        sure_wrong=Count("pk", filter=Q(is_right=False, is_sure=True)),
+        missed=Count("pk", filter=Q(met, is_right=False)),
+        sure_wrong=Count("pk", filter=Q(met, is_right=False, is_sure=True)),
     )
-    flagged = Slot.objects.of(learner).filter(is_flagged=True, sitting__guide=guide, question__fact__is_asked=True)
-    return counts | {"flagged": flagged.values("question__fact").distinct().count()}
+    slots = flagged(learner, guide, last).filter(question__fact__is_asked=True)
+    return counts | {"flagged": slots.values("question__fact").distinct().count()}
 
 
 def find_pair(guide: Guide, table_slug: str, slugs: list[str]) -> PairOffer | None:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from quizzes.actions.dealing import Wanted
-from quizzes.models import Fact, Learner, Memory, Sitting, Slot
+from quizzes.models import AnswerFact, Fact, Learner, Memory, Sitting, Slot
 from tables.models import Guide, Table, Topic
 
 
@@ -15,7 +15,8 @@ class Plan:
     What somebody wants to practise.
 
     `topic`, `table` (and of it `pair`: the keys of two rows, or of two columns of an aspect table) where the scope is
-    one; `count` questions at most (None: all) of these `kinds` (none: all).
+    one; `count` questions at most (None: all) of these `kinds` (none: all). `last` is of how many sittings missed and
+    flagged ones are wanted (None: all).
     """
 
     guide: Guide
@@ -28,6 +29,7 @@ class Plan:
     is_shuffled: bool = True
     returns_missed: bool = True
     tries_first: bool = False
+    last: int | None = None
 
 
 def facts_in_scope(plan: Plan, learner: Learner) -> list[Wanted]:
@@ -42,6 +44,7 @@ def scoped(plan: Plan, learner: Learner) -> QuerySet[Fact]:
     """The same as a query."""
     facts = Fact.objects.asked().filter(guide=plan.guide)
     mine = Memory.objects.of(learner)
+    met = mine if plan.last is None else mine.filter(fact__in=facts_met(learner, plan.guide, plan.last))
     match plan.scope:
         case Sitting.Scope.DECISIONS:
             return facts.filter(authored__isnull=False)
@@ -52,15 +55,32 @@ def scoped(plan: Plan, learner: Learner) -> QuerySet[Fact]:
         case Sitting.Scope.PAIR:
             return facts.filter(Q(row__key__in=plan.pair) | Q(column__key__in=plan.pair), table=plan.table)
         case Sitting.Scope.MISSED:
-            return facts.filter(pk__in=mine.filter(is_right=False).values("fact"))
+            return facts.filter(pk__in=met.filter(is_right=False).values("fact"))
         case Sitting.Scope.SURE_WRONG:
-            return facts.filter(pk__in=mine.filter(is_right=False, is_sure=True).values("fact"))
+            return facts.filter(pk__in=met.filter(is_right=False, is_sure=True).values("fact"))
         case Sitting.Scope.UNSEEN:
             return facts.exclude(pk__in=mine.values("fact"))
         case Sitting.Scope.FLAGGED:
-            flagged = Slot.objects.of(learner).filter(is_flagged=True, sitting__guide=plan.guide)
-            return facts.filter(pk__in=flagged.values("question__fact"))
+            return facts.filter(pk__in=flagged(learner, plan.guide, plan.last).values("question__fact"))
     return facts
+
+
+def last_sittings(learner: Learner, guide: Guide, last: int) -> QuerySet[Sitting]:
+    """The last so many sittings of a guide in which something was answered."""
+    answered = Slot.objects.filter(sitting=OuterRef("pk"), points__isnull=False)
+    return Sitting.objects.of(learner).filter(Exists(answered), guide=guide).order_by("-started_at", "-pk")[:last]
+
+
+def facts_met(learner: Learner, guide: Guide, last: int) -> QuerySet[AnswerFact, int]:
+    """The ids of the facts that the last so many sittings of a guide asked."""
+    sittings = last_sittings(learner, guide, last).values("pk")
+    return AnswerFact.objects.filter(answer__sitting__in=sittings).values_list("fact", flat=True)
+
+
+def flagged(learner: Learner, guide: Guide, last: int | None) -> QuerySet[Slot]:
+    """The slots with a flag in a guide, of the last so many sittings alone if so wished."""
+    slots = Slot.objects.of(learner).filter(is_flagged=True, sitting__guide=guide)
+    return slots if last is None else slots.filter(sitting__in=last_sittings(learner, guide, last).values("pk"))
 
 
 def about(table: Table) -> Q:

@@ -1,15 +1,19 @@
 """Start, repeat and end sittings. A sitting draws its questions and options once, so that every look shows the same."""
 
 import secrets
+from dataclasses import asdict
 from random import Random
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from quizzes.actions.dealing import NothingToAsk, deal, last_sight, pick_facts, questions_for, ways_of
 from quizzes.actions.scopes import Plan, facts_in_scope
+from quizzes.confusions import mix_ups_of
+from quizzes.contrasts.cards import Contrast
 from quizzes.generation.made import ONE_CHOICE, QuestionKind
-from quizzes.models import Learner, Question, Sitting, Slot, new_token
+from quizzes.models import Answer, Learner, Question, Sitting, Slot, new_token
 
 __all__ = ["NothingToAsk", "Plan", "bring_back", "finish_sitting", "lock", "retry_sitting", "start_sitting"]
 
@@ -87,18 +91,26 @@ def bring_back(sitting: Sitting) -> None:
     Called twice it brings nothing twice.
     """
     lock(sitting.learner)
-    missed = sitting.slots.filter(points__lt=1, returns=None, returned=None).select_related("question")
+    missed = sitting.slots.filter(points__lt=1, returns=None, returned=None).select_related("question", "answer")
     last = sitting.slots.order_by("-position").first()
     if last and not sitting.slots.filter(points=None).exists():
         again = [_again(slot, position) for position, slot in enumerate(missed, start=last.position + 1)]
         Slot.objects.bulk_create(again)
 
 
+def _beside_chosen(missed: Slot) -> dict[str, Any]:
+    """What is kept of a missed question, with the row that was chosen as the one to lay a right answer beside."""
+    answer: Answer | None = getattr(missed, "answer", None)
+    stored = (answer.contrast or {}).get("shown", ()) if answer else ()
+    pair = next(iter(mix_ups_of(Contrast.from_json(each) for each in stored)), None)
+    return missed.shown if pair is None else {**missed.shown, "neighbour": asdict(pair.said)}
+
+
 def _again(missed: Slot, position: int) -> Slot:
     slot = Slot(
         learner_id=missed.learner_id, sitting_id=missed.sitting_id, question=missed.question, position=position,
         token=new_token(), kind=missed.kind, context=missed.context, stem=missed.stem, options=list(missed.options),
-        shown=missed.shown, value_hash=missed.value_hash, right=missed.right, returns=missed,
+        shown=_beside_chosen(missed), value_hash=missed.value_hash, right=missed.right, returns=missed,
     )  # fmt: skip
     if missed.kind in ONE_CHOICE and missed.kind != QuestionKind.WHICH_OF_TWO:
         Random(slot.token).shuffle(slot.options)

@@ -18,13 +18,14 @@ class TablesAtHand:
     """
     Tables by the hex of their keys, with the rows that were fetched of them.
 
-    `ids` are their primary keys, `columns` the keys of columns by table and name.
+    `ids` are their primary keys, `columns` the keys of columns by table and name, `headings` the columns themselves.
     """
 
     tables: dict[str, SourceTable] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
     columns: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    headings: dict[tuple[str, str], Column] = field(default_factory=dict)
 
     def key_of(self, thing: Thing) -> UUID | None:
         """The key of the row, or of the column; None for a column that is not at hand."""
@@ -48,7 +49,13 @@ def fetch_tables(things: Iterable[Thing], *, whole: str = "") -> TablesAtHand:
     of_tables = {UUID(thing.table_key) for thing in things if thing.header} | ({UUID(whole)} if whole else set())
     wanted |= Q(table__key__in=of_tables)
     rows = Row.objects.live().filter(wanted, table__archived_at=None)
-    return _at_hand(list(rows.select_related("table__topic", "table__guide").order_by("table", "position")))
+    return _at_hand(
+        list(
+            rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by(
+                "table", "position"
+            )
+        )
+    )
 
 
 def _at_hand(rows: list[Row]) -> TablesAtHand:
@@ -63,6 +70,7 @@ def _at_hand(rows: list[Row]) -> TablesAtHand:
         rows,
         {table.key.hex: table.pk for table in by_table},
         {(table.key.hex, column.name): column.key for table in by_table for column in columns[table.pk]},
+        {(table.key.hex, column.name): column for table in by_table for column in columns[table.pk]},
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizzes.generation.cells import questions_of_cells
-from quizzes.generation.decisions import Prepared, prepare
+from quizzes.generation.decisions import prepare
 from quizzes.generation.grids import Grid
 from quizzes.generation.index import Index
 from quizzes.generation.ledger import Code, Skip
 from quizzes.generation.lending import Lending
-from quizzes.generation.made import FactKey, Made, QuestionKind
+from quizzes.generation.made import FactKey, Made
 from quizzes.generation.making import Making, TableMaking
 from quizzes.generation.pins import Pins
 from quizzes.generation.reversed import make_reversed
@@ -19,6 +19,7 @@ from quizzes.generation.statements import Statements
 from quizzes.generation.typed import make_typed_answer
 from tables.reader.document import Kind
 
+BY_CHOICE = ("", "decision", "lookup")
 UNASKABLE = frozenset({Code.EMPTY, Code.VAGUE, Code.POINTER, Code.TWO_ANSWERS})
 
 
@@ -36,61 +37,63 @@ class FullBank:
     disagreements: tuple[Disagreement, ...]
 
 
-def make_bank(
-    tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion], pins: Pins | None = None
-) -> FullBank:
+class BankMaking:
     """
-    Every fair question of a guide. The same input gives the same bank.
+    A bank in the making, a table at a time, so that a large guide's questions need not be held all at once.
 
     `tables` are all tables of the guide: any of them may make a wrong option true. Cost grows with the cells.
     """
-    tables, pins = list(tables), pins or Pins()
-    index = Index(tables, pins.aliases)
-    making = Making(index, Statements(index, questions), pins)
-    authored = prepare(tables, questions, pins)
-    making.skips.extend(authored.skips)
-    lending = Lending(index)
-    by_table: dict[str, list[AuthoredQuestion]] = {}
-    for question in questions:
-        by_table.setdefault(question.table_key, []).append(question)
-    prepared = {each.question_key: each for each in authored.prepared}
-    barred = {skip.question_key for skip in authored.skips if not skip.text and skip.code in UNASKABLE}
-    made: list[Made] = []
-    for table in tables:
-        of_table = TableMaking(making, Grid(table))
-        askable = [question for question in by_table.get(table.key, ()) if question.key not in barred]
-        if table.has_things and table.kind is not Kind.PLAIN:
-            made.extend(questions_of_cells(of_table, lending))
-        made.extend(_authored(of_table, askable, prepared))
-    same = SameFacts(index, questions, pins)
-    return FullBank(tuple(made), tuple(dict.fromkeys(making.skips)), same.groups(), same.disagreements())
+
+    def __init__(
+        self, tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion], pins: Pins | None = None
+    ) -> None:
+        self._tables, pins = list(tables), pins or Pins()
+        self._index = Index(self._tables, pins.aliases)
+        self._making = Making(self._index, Statements(self._index, questions), pins)
+        self._questions = questions
+        self.same_facts = SameFacts(self._index, questions, pins)
+
+    def questions(self) -> Iterator[Made]:
+        """Every fair question, in the order of the tables. To be walked through once."""
+        authored = prepare(self._tables, self._questions, self._making.pins)
+        self._making.skips.extend(authored.skips)
+        lending = Lending(self._index)
+        by_table: dict[str, list[AuthoredQuestion]] = {}
+        for question in self._questions:
+            by_table.setdefault(question.table_key, []).append(question)
+        prepared = {each.facts[0].question_key: each for each in authored.prepared}
+        barred = {skip.question_key for skip in authored.skips if not skip.text and skip.code in UNASKABLE}
+        for table in self._tables:
+            of_table = TableMaking(self._making, Grid(table))
+            askable = [question for question in by_table.get(table.key, ()) if question.key not in barred]
+            if table.has_things and table.kind is not Kind.PLAIN:
+                yield from questions_of_cells(of_table, lending)
+            yield from _authored(of_table, askable, prepared)
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """The ledger: complete when all questions are made."""
+        return tuple(dict.fromkeys(self._making.skips))
 
 
-def _authored(
-    making: TableMaking, questions: Sequence[AuthoredQuestion], prepared: dict[str, Prepared]
-) -> Iterator[Made]:
+def make_bank(
+    tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion], pins: Pins | None = None
+) -> FullBank:
+    """Every fair question of a guide, all held at once. The same input gives the same bank."""
+    making = BankMaking(tables, questions, pins)
+    made = tuple(making.questions())
+    return FullBank(made, making.skips, making.same_facts.groups(), making.same_facts.disagreements())
+
+
+def _authored(making: TableMaking, questions: Sequence[AuthoredQuestion], prepared: dict[str, Made]) -> Iterator[Made]:
     for place, asked in enumerate(questions):
-        if asked.key in prepared:
-            yield _decision(making, prepared[asked.key])
+        hidden = making.pins.hidden(making.title, asked.text)
+        if reason := next((hidden[kind] or "The author has hidden it." for kind in BY_CHOICE if kind in hidden), ""):
+            making.skips.append(Skip(making.table.key, asked.key, Code.PIN, "", reason, value=asked.text))
+        elif asked.key in prepared:
+            yield prepared[asked.key]
+        if "" in hidden:
+            continue
         reverse = make_reversed(making, questions, place)
         typed = make_typed_answer(making, asked, asked.stem)
-        yield from (question for question in (reverse, typed) if question)
-
-
-def _decision(making: TableMaking, asked: Prepared) -> Made:
-    kind = QuestionKind.LOOKUP if making.table.kind is Kind.LOOKUP else QuestionKind.DECISION
-    return Made(
-        kind=kind,
-        table_key=asked.table_key,
-        facts=(FactKey(asked.table_key, question_key=asked.question_key),),
-        guess_chance=1 / (1 + min(3, len(asked.candidates))),
-        context=asked.context,
-        stem=asked.stem,
-        answer=asked.answer,
-        antecedent=asked.antecedent,
-        asks=asked.asks,
-        things=asked.things,
-        has_own_row=asked.has_own_row,
-        neighbour=asked.neighbour,
-        candidates=asked.candidates,
-    )
+        yield from (question for question in (reverse, typed) if question and question.kind.value not in hidden)

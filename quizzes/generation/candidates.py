@@ -1,6 +1,6 @@
 """Plain Python: a wrong option that may be offered, and the choice of a few that can stand side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Self
@@ -33,10 +33,33 @@ class Candidate:
     things: tuple[Thing, ...]
     has_own_row: bool
 
+    def to_json(self, home: str = "") -> dict[str, Any]:
+        """Plain values for a JSON field; what is usual is left out, and the table where it is `home`."""
+        stored: dict[str, Any] = {"text": self.text, "similarity": self.similarity}
+        if self.reach:
+            stored["reach"] = self.reach
+        if self.table_key != home:
+            stored["table_key"] = self.table_key
+        if self.answer_to:
+            stored["answer_to"] = self.answer_to
+        if self.things:
+            stored["things"] = [thing.to_json(home) for thing in self.things]
+        if not self.has_own_row:
+            stored["has_own_row"] = False
+        return stored
+
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Self:
-        """What `dataclasses.asdict` made of a candidate, as a candidate again."""
-        return cls(**{**stored, "things": tuple(Thing(**thing) for thing in stored["things"])})
+    def from_json(cls, stored: Mapping[str, Any], home: str = "") -> Self:
+        """What `to_json` gave, as a candidate again."""
+        return cls(
+            stored["text"],
+            stored["similarity"],
+            stored.get("reach", 0),
+            stored.get("table_key", home),
+            stored.get("answer_to", ""),
+            tuple(Thing.from_json(thing, home) for thing in stored.get("things", ())),
+            stored.get("has_own_row", True),
+        )
 
 
 def best_together(right: str, ranked: Sequence[Candidate], size: int = LURES) -> tuple[Candidate, ...]:

@@ -1,64 +1,29 @@
 """Plain Python: the author's own questions, each with its right answer and the wrong options it may be given."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
 
-from quizzes.generation.candidates import FEWEST_LURES, Candidate, best_together
+from quizzes.generation.candidates import FEWEST_LURES, LURES, Candidate, best_together
 from quizzes.generation.index import Index
 from quizzes.generation.ledger import Code, Skip
 from quizzes.generation.lures import Lures
+from quizzes.generation.made import FactKey, Made, QuestionKind
 from quizzes.generation.pins import Pins
 from quizzes.generation.siblings import Siblings
 from quizzes.generation.similarity import nearest
-from quizzes.generation.sources import AuthoredQuestion, SourceTable, Thing
+from quizzes.generation.sources import AuthoredQuestion, SourceTable
 from quizzes.generation.statements import Statements
 from quizzes.generation.values import is_pointer, is_vague
 from quizzes.generation.words import comparable
+from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """
-    One question, ready to be asked any number of times.
-
-    `context` is the title of its table, without which a short question means nothing; `antecedent` what the question
-    leaves unsaid, if pinned. `asks` is the text as written, without the words that make a lookup a question. `things`
-    are the rows that the answer names (`has_own_row`: as a whole, not in parts), `neighbour` is the row most easily
-    taken for the first of them. `candidates` holds at least two that can stand together.
-    """
-
-    question_key: str
-    table_key: str
-    context: str
-    stem: str
-    antecedent: str
-    answer: str
-    asks: str
-    things: tuple[Thing, ...]
-    has_own_row: bool
-    neighbour: Thing | None
-    candidates: tuple[Candidate, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """The question as plain values for a JSON field."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Self:
-        """What `to_json` gave, as a question again."""
-        things = tuple(Thing(**thing) for thing in stored["things"])
-        neighbour = Thing(**stored["neighbour"]) if stored["neighbour"] else None
-        candidates = tuple(Candidate.from_json(candidate) for candidate in stored["candidates"])
-        return cls(**{**stored, "things": things, "neighbour": neighbour, "candidates": candidates})
 
 
 @dataclass(frozen=True, slots=True)
 class Bank:
     """The questions that can be asked, in the order given, and the ledger of what is left out."""
 
-    prepared: tuple[Prepared, ...]
+    prepared: tuple[Made, ...]
     skips: tuple[Skip, ...]
 
 
@@ -66,6 +31,8 @@ def prepare(tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion]
     """
     Each question with its fair candidates, or a skip that says why it cannot be asked.
 
+    At least two of the candidates can stand together. The question's `asks` is its text as written, without the words
+    that make a lookup a question; its neighbour is the row most easily taken for the first that the answer names.
     `tables` are all tables of the guide (each question's own among them): any of them may make a wrong option true.
     The same input gives the same bank. Cost grows with the rows and the questions, not with their product.
     """
@@ -85,16 +52,18 @@ def prepare(tables: Iterable[SourceTable], questions: Sequence[AuthoredQuestion]
     return Bank(tuple(prepared), (*skips, *lures.skips))
 
 
-def _prepared(index: Index, pins: Pins, question: AuthoredQuestion, candidates: tuple[Candidate, ...]) -> Prepared:
-    title = index.tables[question.table_key].title
+def _prepared(index: Index, pins: Pins, question: AuthoredQuestion, candidates: tuple[Candidate, ...]) -> Made:
+    table = index.tables[question.table_key]
     naming = index.naming(question.answer)
-    return Prepared(
-        question_key=question.key,
+    return Made(
+        kind=QuestionKind.LOOKUP if table.kind is Kind.LOOKUP else QuestionKind.DECISION,
         table_key=question.table_key,
-        context=title,
+        facts=(FactKey(question.table_key, question_key=question.key),),
+        guess_chance=1 / (1 + min(LURES, len(candidates))),
+        context=table.title,
         stem=question.stem,
-        antecedent=pins.antecedent(title, question.text),
         answer=question.answer,
+        antecedent=pins.antecedent(table.title, question.text),
         asks=question.text,
         things=naming.things,
         has_own_row=naming.has_own_row,

@@ -10,10 +10,14 @@ from quizzes.generation.candidates import Candidate, best_together
 from quizzes.generation.choosing import fair_set
 from quizzes.generation.forward import most_lures
 from quizzes.generation.made import CHANCE_WHEN_TYPED, ONE_CHOICE, WRITTEN, FactKey, Judged, Made, QuestionKind
-from quizzes.generation.options import NOISE, Option, rank, wrong_option
+from quizzes.generation.options import Option, right_option, wrong_option
 from quizzes.generation.order_by import SHOWN
 from quizzes.generation.words import comparable, is_same_name
 
+LENGTH = 0.5
+CONFUSION = 0.8
+MOST_CONFUSIONS = 3.0
+NOISE = 0.1
 MOST_FREE_CELLS = 12
 """Above so many free cells a table is put together a column at a time."""
 
@@ -92,11 +96,6 @@ def draw(
     return _table_to_rebuild(made, chance, column)
 
 
-def right_option(made: Made) -> Option:
-    """The right answer of a choice, or of what is typed, as an option."""
-    return Option(made.answer, True, made.table_key, made.asks, made.things, made.has_own_row)
-
-
 def _choice(made: Made, chance: Random, first_sight: bool, confusions: Mapping[str, float]) -> Drawn:
     lures = [wrong_option(lure) for lure in _lures(made, chance, first_sight, confusions)]
     right = right_option(made)
@@ -112,7 +111,7 @@ def _lures(made: Made, chance: Random, first_sight: bool, confusions: Mapping[st
     if made.kind is QuestionKind.WHICH_OF_TWO:
         return made.candidates
     cost = {
-        candidate: rank(candidate, made.answer, first_sight, confusions.get(candidate.text, 0.0))
+        candidate: _rank(candidate, made.answer, first_sight, confusions.get(candidate.text, 0.0))
         + chance.random() * NOISE
         for candidate in made.candidates
     }
@@ -124,6 +123,15 @@ def _lures(made: Made, chance: Random, first_sight: bool, confusions: Mapping[st
     if made.kind is QuestionKind.FORWARD:
         return fair_set(made.answer, ranked, made.needs, most_lures(made.candidates))
     return fair_set(made.answer, ranked, made.needs)
+
+
+def _rank(candidate: Candidate, answer: str, first_sight: bool, confusions: float) -> float:
+    """The lower, the sooner taken. Of like length in both orders, so that length is no cue."""
+    lengths = sorted((len(candidate.text), len(answer)))
+    like_length = LENGTH * lengths[0] / lengths[1]
+    if first_sight:
+        return candidate.similarity - like_length
+    return -candidate.similarity - like_length - CONFUSION * min(MOST_CONFUSIONS, confusions)
 
 
 def _rows_to_tick(made: Made, chance: Random) -> Drawn:

@@ -10,7 +10,6 @@ from quizzes.generation.lending import Lending
 from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.making import TableMaking
 from quizzes.generation.mentions import gives_away
-from quizzes.generation.wording import forward_stem
 from quizzes.generation.words import comparable, is_unsafe_pair
 
 SHARED_BY_MOST = 0.6
@@ -23,7 +22,7 @@ def make_forward(making: TableMaking, lending: Lending, column: Column, cell: Ce
     """The question, or None with the reason in the ledger."""
     if making.is_hidden(cell, KIND) or _is_stopped(making, column, cell):
         return None
-    stem = forward_stem(column.wording, column=column.name, row=cell.name)
+    stem = column.forward(cell)
     needs = shared_words(stem, cell.text)
     candidates = _own(making, column, cell)
     if len(fair_set(cell.text, candidates)) < FEWEST_LURES and not is_bare(cell):
@@ -104,7 +103,7 @@ def _own(making: TableMaking, column: Column, cell: Cell) -> tuple[Candidate, ..
         other = column.cells[place]
         if not making.is_fair_value(cell, other, KIND):
             return None
-        stem = forward_stem(column.wording, column=column.name, row=other.name)
+        stem = column.forward(other)
         similarity = making.near.similarity(cell.place, place)
         return Candidate(other.text, similarity, 0, making.table.key, stem, (other.thing,), True)
 

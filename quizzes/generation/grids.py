@@ -8,7 +8,7 @@ from quizzes.generation.made import FactKey
 from quizzes.generation.mentions import Names, name_tokens
 from quizzes.generation.sources import SourceTable, Thing
 from quizzes.generation.values import is_bare_yes_no, is_offerable, is_pointer, is_vague, says_yes, says_yes_or_no
-from quizzes.generation.wording import Wording, head_of
+from quizzes.generation.wording import Wording, forward_stem, head_of, reverse_stem
 from quizzes.generation.words import comparable
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
@@ -22,9 +22,6 @@ class Says(Enum):
     POINTER = auto()
     ANOTHER_ROW = auto()
     VALUE = auto()
-
-
-SAID_OF_ITS_ROW = frozenset({Says.ANOTHER_ROW, Says.VALUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,14 @@ class Cell:
     @property
     def is_usable(self) -> bool:
         """Whether it says something of its row by itself."""
-        return self.says in SAID_OF_ITS_ROW
+        return self.says is Says.VALUE or self.says is Says.ANOTHER_ROW
 
 
 class Column:
-    """One column as asked: all its cells, in the order of the things."""
+    """One column as asked: all its cells, in the order of the things. `head` is what a thing is called."""
 
-    def __init__(self, name: str, key: str, cells: list[Cell]) -> None:
+    def __init__(self, head: str, name: str, key: str, cells: list[Cell]) -> None:
+        self.head = head
         self.name = name
         self.key = key
         self.cells = cells
@@ -58,11 +56,26 @@ class Column:
             if cell.is_usable:
                 self.sharing.setdefault(comparable(cell.text), []).append(cell)
         self.firsts = sorted(cells[0].place for cells in self.sharing.values())
+        self._forward: dict[int, str] = {}
+        self._reverse: dict[int, str] = {}
 
     @property
     def usable(self) -> list[Cell]:
         """The cells that say something of their row."""
         return [cell for cell in self.cells if cell.is_usable]
+
+    def forward(self, cell: Cell) -> str:
+        """The question for the value of a cell."""
+        if cell.place not in self._forward:
+            self._forward[cell.place] = forward_stem(self.wording, column=self.name, row=cell.name)
+        return self._forward[cell.place]
+
+    def reverse(self, cell: Cell) -> str:
+        """The question for the row of a cell."""
+        if cell.place not in self._reverse:
+            stem = reverse_stem(self.wording, head=self.head, column=self.name, value=cell.text)
+            self._reverse[cell.place] = stem
+        return self._reverse[cell.place]
 
     def alike(self, cell: Cell) -> list[Cell]:
         """The cells with the same value, this one among them."""
@@ -127,7 +140,7 @@ class Grid:
             Cell(place, self.names[place], thing, name, text, self._said(text, self.names[place]), fact)
             for place, (thing, text, fact) in enumerate(zip(self.things, texts, facts, strict=True))
         ]
-        return Column(name, key, cells)
+        return Column(self.head, name, key, cells)
 
     def _said(self, text: str, own_name: str) -> Says:
         if is_placeholder(text):

@@ -1,7 +1,7 @@
 """Plain Python: one question of any kind as it is kept, with all that is needed to ask it at any time."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -50,6 +50,19 @@ class FactKey:
     header: str = ""
     question_key: str = ""
 
+    def to_json(self, home: str = "") -> dict[str, str]:
+        """Plain values for a JSON field; what is empty is left out, and the table where it is `home`."""
+        stored = {} if self.table_key == home else {"table_key": self.table_key}
+        for name in ("row_key", "header", "question_key"):
+            if value := getattr(self, name):
+                stored[name] = value
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str], home: str = "") -> Self:
+        """What `to_json` gave, back again."""
+        return cls(**{"table_key": home, **stored})
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -69,10 +82,28 @@ class Judged:
     number: float = 0.0
     is_fixed: bool = False
 
+    def to_json(self, home: str = "") -> dict[str, Any]:
+        """Plain values for a JSON field; what is usual is left out, and the table where it is `home`."""
+        stored: dict[str, Any] = {
+            "name": self.name,
+            "thing": self.thing.to_json(home),
+            "fact": self.fact.to_json(home),
+            "column": self.column,
+            "value": self.value,
+        }
+        if not self.is_right:
+            stored["is_right"] = False
+        if self.number:
+            stored["number"] = self.number
+        if self.is_fixed:
+            stored["is_fixed"] = True
+        return stored
+
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """What `dataclasses.asdict` made of it, back again."""
-        return cls(**{**stored, "thing": Thing(**stored["thing"]), "fact": FactKey(**stored["fact"])})
+    def from_json(cls, stored: Mapping[str, Any], home: str = "") -> Self:
+        """What `to_json`, or `dataclasses.asdict`, made of it, back again."""
+        thing, fact = Thing.from_json(stored["thing"], home), FactKey.from_json(stored["fact"], home)
+        return cls(**{**stored, "thing": thing, "fact": fact})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +151,55 @@ class Made:
         return (self.kind.value, fact.table_key, fact.row_key, fact.header, fact.question_key)
 
     def to_json(self) -> dict[str, Any]:
-        """The question as plain values for a JSON field; what is empty is left out."""
-        return {name: value for name, value in asdict(self).items() if value not in ("", (), None)}
+        """
+        The question as plain values for a JSON field; what is empty or usual is left out.
+
+        Usual is that it `asks` its stem, that its subject is its only thing, and its own table of all it is made of.
+        """
+        home = self.table_key
+        stored: dict[str, Any] = {"kind": self.kind.value, "table_key": home, "guess_chance": self.guess_chance}
+        for name in PLAIN:
+            if value := getattr(self, name):
+                stored[name] = value
+        for name in TEXTS:
+            if texts := getattr(self, name):
+                stored[name] = list(texts)
+        for name in PARTS:
+            if parts := getattr(self, name):
+                stored[name] = [part.to_json(home) for part in parts]
+        for name in THINGS:
+            if thing := getattr(self, name):
+                stored[name] = thing.to_json(home)
+        if not self.has_own_row:
+            stored["has_own_row"] = False
+        if self.asks != self.stem:
+            stored["asks"] = self.asks
+        if self.subject and self.things == (self.subject,):
+            del stored["things"]
+        if self.fixed_place is not None:
+            stored["fixed_place"] = self.fixed_place
+        return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """What `to_json` gave, as a question again."""
-        made: dict[str, Any] = dict(stored)
+        made, home = dict(stored), stored["table_key"]
         made["kind"] = QuestionKind(stored["kind"])
-        made["facts"] = tuple(FactKey(**fact) for fact in stored.get("facts", ()))
-        made["things"] = tuple(Thing(**thing) for thing in stored.get("things", ()))
-        made["candidates"] = tuple(Candidate.from_json(each) for each in stored.get("candidates", ()))
-        made["rows"] = tuple(Judged.from_json(row) for row in stored.get("rows", ()))
-        for name in ("about", "needs", "accepted"):
+        for name in TEXTS:
             made[name] = tuple(stored.get(name, ()))
-        for name in ("subject", "neighbour"):
-            made[name] = Thing(**stored[name]) if stored.get(name) else None
+        for name, part in PARTS.items():
+            made[name] = tuple(part.from_json(each, home) for each in stored.get(name, ()))
+        for name in THINGS:
+            made[name] = Thing.from_json(stored[name], home) if stored.get(name) else None
+        made.setdefault("asks", stored.get("stem", ""))
+        if made["subject"] and not made["things"]:
+            made["things"] = (made["subject"],)
         return cls(**made)
+
+
+PLAIN = ("context", "stem", "answer", "antecedent", "column")
+TEXTS = ("about", "needs", "accepted")
+THINGS = ("subject", "neighbour")
+PARTS: Mapping[str, type[FactKey | Thing | Candidate | Judged]] = {
+    "facts": FactKey, "things": Thing, "candidates": Candidate, "rows": Judged,
+}  # fmt: skip

@@ -1,6 +1,7 @@
 """Plain Python: what the makers of questions share: the guide, the author's pins, and the ledger they write."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quizzes.generation.grids import Cell, Column, Grid
 from quizzes.generation.index import Index
@@ -44,6 +45,16 @@ class TableMaking:
         skip = Skip(self.table.key, "", code, "", reason, kind=kind.value, column=column.name, value=value)
         self.skips.append(skip)
 
+    @cached_property
+    def known_beyond(self) -> frozenset[int]:
+        """The places of the things of which another table, or a question of another, speaks."""
+        names = enumerate(self.grid.names)
+        return frozenset(place for place, name in names if self.statements.speak_of(name, self.table.key))
+
+    def is_barred(self, prompt: str) -> bool:
+        """Whether the author bars anything from the options of this value or question."""
+        return bool(self.pins.never_offered(self.title, prompt))
+
     def is_anyway(self, cell: Cell) -> bool:
         """Whether the author wants the cell asked although a rule says no."""
         return self.pins.asked_anyway(self.title, *prompts_of(cell))
@@ -64,12 +75,11 @@ class TableMaking:
         if reason:
             self._note(cell, Code.PIN, other.name, reason, kind)
             return False
-        if self.is_anyway(cell):
-            return True
         said = self.statements.elsewhere(other.name, cell.text, self.table.key)
-        if said:
-            self._note(cell, Code.TRUE_ELSEWHERE, other.name, said.where, kind)
-        return said is None
+        if said is None or self.is_anyway(cell):
+            return True
+        self._note(cell, Code.TRUE_ELSEWHERE, other.name, said.where, kind)
+        return False
 
     def is_fair_value(self, cell: Cell, other: Cell, kind: QuestionKind) -> bool:
         """Whether the value of another row is wrong when asked what this cell's row has."""
@@ -79,12 +89,11 @@ class TableMaking:
         if reason:
             self._note(cell, Code.PIN, other.text, reason, kind)
             return False
-        if self.is_anyway(cell):
-            return True
         said = self.statements.elsewhere(cell.name, other.text, self.table.key)
-        if said:
-            self._note(cell, Code.TRUE_ELSEWHERE, other.text, said.where, kind)
-        return said is None
+        if said is None or self.is_anyway(cell):
+            return True
+        self._note(cell, Code.TRUE_ELSEWHERE, other.text, said.where, kind)
+        return False
 
     def antecedent(self, cell: Cell) -> str:
         """What the value leaves unsaid, if the author says."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from quizzes.generation.grids import Column, Grid
 from quizzes.generation.index import Index
-from quizzes.generation.similarity import row_similarity
+from quizzes.generation.similarity import likeness, traits_of
 from quizzes.generation.words import comparable
 
 ALL_LOOKED_AT = 40
@@ -21,19 +21,18 @@ class Neighbourhood:
     """Of one table. Looks at a bounded number of rows for each row, so that a table costs as much as it has rows."""
 
     def __init__(self, index: Index, grid: Grid) -> None:
-        self._index = index
-        self._things = grid.things
+        self._traits = [traits_of(index, thing) for thing in grid.things]
         self._sharing: dict[str, list[int]] = {}
         self._near: dict[int, dict[int, float]] = {}
-        if len(self._things) > ALL_LOOKED_AT:
-            for place, thing in enumerate(self._things):
-                for word in index.words(thing):
+        if len(self._traits) > ALL_LOOKED_AT:
+            for place, traits in enumerate(self._traits):
+                for word in traits.words:
                     self._sharing.setdefault(word, []).append(place)
 
     def of(self, place: int, column: Column) -> list[int]:
         """The other rows worth a look when this column is asked of a row, the most alike first, equals in order."""
         near = self._of_row(place)
-        if len(self._things) <= ALL_LOOKED_AT or _are_many(column, near):
+        if len(self._traits) <= ALL_LOOKED_AT or _are_many(column, near):
             return list(near)
         more = {*near, *_around(column.firsts, place, DISTINCT)} - {place}
         return sorted(more, key=lambda other: (-self.similarity(place, other), other))
@@ -41,7 +40,7 @@ class Neighbourhood:
     def similarity(self, place: int, other: int) -> float:
         """How alike two rows are, 0 to 1."""
         found = self._of_row(place).get(other)
-        return row_similarity(self._index, self._things[place], self._things[other]) if found is None else found
+        return likeness(self._traits[place], self._traits[other]) if found is None else found
 
     def nearest(self, place: int) -> int | None:
         """The row most easily taken for this one."""
@@ -50,22 +49,18 @@ class Neighbourhood:
     def _of_row(self, place: int) -> dict[int, float]:
         """The rows near this one with how alike they are, the most alike first."""
         if place not in self._near:
-            mine = self._things[place]
-            alike = {
-                other: row_similarity(self._index, mine, self._things[other])
-                for other in self._looked_at(place)
-                if other != place
-            }
+            mine = self._traits[place]
+            alike = {other: likeness(mine, self._traits[other]) for other in self._looked_at(place) if other != place}
             self._near[place] = dict(sorted(alike.items(), key=lambda each: (-each[1], each[0])))
         return self._near[place]
 
     def _looked_at(self, place: int) -> list[int]:
-        count = len(self._things)
+        count = len(self._traits)
         if count <= ALL_LOOKED_AT:
             return list(range(count))
         start = max(0, min(place - AROUND // 2, count - AROUND - 1))
         near = set(range(start, start + AROUND + 1))
-        by_rarity = sorted((len(self._sharing[word]), word) for word in self._index.words(self._things[place]))
+        by_rarity = sorted((len(self._sharing[word]), word) for word in self._traits[place].words)
         for _, word in [found for found in by_rarity if found[0] > 1][:RARE_WORDS]:
             near.update(_around(self._sharing[word], place, SHARING))
         return sorted(near)

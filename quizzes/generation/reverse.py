@@ -8,7 +8,6 @@ from quizzes.generation.ledger import Code
 from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.making import TableMaking
 from quizzes.generation.mentions import gives_away
-from quizzes.generation.wording import reverse_stem
 from quizzes.generation.words import comparable, is_same_name, is_unsafe_pair
 
 KIND = QuestionKind.REVERSE
@@ -18,7 +17,7 @@ def make_reverse(making: TableMaking, column: Column, cell: Cell) -> Made | None
     """The question, or None with the reason in the ledger; a value that several rows share is asked by select-all."""
     if len(column.alike(cell)) > 1 or making.is_hidden(cell, KIND) or _is_stopped(making, cell):
         return None
-    stem = reverse_stem(column.wording, head=making.grid.head, column=column.name, value=cell.text)
+    stem = column.reverse(cell)
     needs = shared_words(stem, cell.name)
     candidates = _candidates(making, column, cell)
     lures = fair_set(cell.name, candidates, () if making.is_anyway(cell) else needs, clash=is_same_name)
@@ -65,15 +64,16 @@ def _candidates(making: TableMaking, column: Column, cell: Cell) -> tuple[Candid
     places = []
     for place in making.near.of(cell.place, column):
         other = column.cells[place]
-        if other.is_usable and comparable(other.name) not in seen and not is_same_name(cell.name, other.name):
-            seen.add(comparable(other.name))
+        form = comparable(other.name)
+        if other.is_usable and form not in seen and not is_same_name(cell.name, other.name):
+            seen.add(form)
             places.append(place)
 
     def candidate_at(place: int) -> Candidate | None:
         other = column.cells[place]
         if _is_answer_too(making, column, cell, place) or not making.is_fair_name(cell, other, KIND):
             return None
-        stem = reverse_stem(column.wording, head=making.grid.head, column=column.name, value=other.text)
+        stem = column.reverse(other)
         similarity = making.near.similarity(cell.place, place)
         return Candidate(other.name, similarity, 0, making.table.key, stem, (other.thing,), True)
 

@@ -1,7 +1,8 @@
 """Plain Python: what questions are made from. Tables and authored questions as plain text, and the things in them."""
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from tables.reader.document import Kind
 
@@ -31,9 +32,19 @@ class Thing:
     row_key: str = ""
     header: str = ""
 
-    def to_json(self) -> dict[str, str]:
-        """The thing as plain values."""
-        return asdict(self)
+    def to_json(self, home: str = "") -> dict[str, str]:
+        """Plain values for a JSON field; what is empty is left out, and the table where it is `home`."""
+        stored = {} if self.table_key == home else {"table_key": self.table_key}
+        if self.row_key:
+            stored["row_key"] = self.row_key
+        if self.header:
+            stored["header"] = self.header
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, str], home: str = "") -> Self:
+        """What `to_json` gave, back again."""
+        return cls(stored.get("table_key", home), stored.get("row_key", ""), stored.get("header", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ class Statements:
                         return statement
         return None
 
+    def speak_of(self, name: str, table_key: str) -> bool:
+        """Whether something outside of a table speaks of a thing of this name in it, or of a part of the name."""
+        return bool(self._parts_beyond(name, table_key))
+
     def words_of(self, name: str) -> frozenset[str]:
         """All words that any table states of the things of this name."""
         return frozenset().union(*(self._index.words(thing) for thing in self._index.named(name)))

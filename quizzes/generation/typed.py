@@ -10,8 +10,7 @@ from quizzes.generation.making import TableMaking
 from quizzes.generation.mentions import gives_away, mentions
 from quizzes.generation.sources import AuthoredQuestion
 from quizzes.generation.values import is_bare_yes_no
-from quizzes.generation.wording import forward_stem, reverse_stem
-from quizzes.generation.words import NEAR, comparable, meaning, words
+from quizzes.generation.words import NEAR, comparable, meaning, traces, words
 
 LONGEST = 40
 """Letters beyond which nobody is asked to write a text."""
@@ -26,7 +25,7 @@ def make_typed(making: TableMaking, column: Column, cell: Cell) -> Made | None:
         return None
     if meaning(cell.text) <= meaning(cell.name) or making.is_hidden(cell, kind):
         return None
-    stem = forward_stem(column.wording, column=column.name, row=cell.name)
+    stem = column.forward(cell)
     return _typed(making, cell, kind, stem, cell.text, making.accepted(cell))
 
 
@@ -37,9 +36,12 @@ class NameWriting:
         self._making = making
         self._column = column
         self._by_word: dict[str, list[int]] = {}
+        self._by_trace: dict[str, list[int]] = {}
         for cell in column.cells:
             for word in meaning(cell.text):
                 self._by_word.setdefault(word, []).append(cell.place)
+            for trace in traces(cell.text):
+                self._by_trace.setdefault(trace, []).append(cell.place)
         self._pointing = [cell for cell in column.cells if cell.says is Says.POINTER]
 
     def make(self, cell: Cell) -> Made | None:
@@ -51,7 +53,7 @@ class NameWriting:
         accepted = making.pins.never_offered_texts(making.title, cell.text)
         if any(self._like(cell, accepted)) or any(self._pointing_at(cell)):
             return None
-        stem = reverse_stem(self._column.wording, head=making.grid.head, column=self._column.name, value=cell.text)
+        stem = self._column.reverse(cell)
         return _typed(making, cell, kind, stem, cell.name, accepted)
 
     def _like(self, cell: Cell, accepted: tuple[str, ...]) -> Iterator[Cell]:
@@ -64,9 +66,12 @@ class NameWriting:
                 yield other
 
     def _others_to_compare(self, cell: Cell) -> Iterable[Cell]:
-        if len(self._column.cells) <= ALL_LOOKED_AT:
-            return self._column.cells
         cells, mine = self._column.cells, meaning(cell.text)
+        if len(cells) <= ALL_LOOKED_AT:
+            if self._making.is_barred(cell.text):
+                return cells
+            places = self._making.known_beyond.union(*(self._by_trace[trace] for trace in traces(cell.text)))
+            return [cells[place] for place in sorted(places)]
         shared = Counter(place for word in mine for place in self._by_word[word][:SHARING_LOOKED_AT])
         alike = {place for place, count in shared.items() if _may_be_same(count, mine, meaning(cells[place].text))}
         return [cells[place] for place in sorted(alike.union(self._making.near.of(cell.place, self._column)))]

@@ -131,12 +131,20 @@ def _part_forms(name: str) -> frozenset[str]:
     return frozenset(map(comparable, (name, *parts(name))))
 
 
+@lru_cache(maxsize=CACHED)
+def traces(text: str) -> frozenset[str]:
+    """What two texts that a reader could take for each other have in common at least one of: words and tokens."""
+    return words(text).union(tokens(text)) or frozenset({comparable(text)})
+
+
 def is_unsafe_pair(one: str, other: str) -> bool:
     """
     Whether a fair judge could read both as the same answer, so that they must not be options of one question.
 
     Equal, one inside the other, or nearly the same words. Short quantities only when their numbers are equal.
     """
+    if traces(one).isdisjoint(traces(other)):
+        return False
     if comparable(one) == comparable(other):
         return True
     if not _is_same_to_a_reader(one, other):

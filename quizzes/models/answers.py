@@ -48,7 +48,10 @@ class Answer(models.Model):
 
     class Meta:
         ordering = ["sitting", "position"]
-        indexes = [models.Index(fields=["learner", "answered_at"], name="answer_of_learner")]
+        indexes = [
+            models.Index(fields=["learner", "answered_at"], name="answer_of_learner"),
+            models.Index(fields=["question", "-answered_at"], name="answer_to_question"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["learner", "token"], name="answer_token_once"),
             models.UniqueConstraint(fields=["learner", "sitting", "position"], name="answer_position_once"),
@@ -193,6 +196,7 @@ class Confusion(models.Model):
     count = models.FloatField(default=0)
     right_days = models.PositiveSmallIntegerField(default=0)
     last_right_on = models.DateField(null=True, blank=True)
+    is_told = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]

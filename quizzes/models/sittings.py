@@ -4,7 +4,9 @@ import secrets
 
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
+from quizzes.exams import GRACE, is_time_up
 from quizzes.generation.made import WRITTEN
 from quizzes.models.bank import Bank, Question
 from quizzes.models.learners import Learner
@@ -26,6 +28,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     def unfinished(self) -> "SittingQuerySet":
         """Sittings that can be taken up again."""
         return self.filter(finished_at=None)
+
+    def to_go_on_with(self) -> "SittingQuerySet":
+        """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
+        return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))
 
     def with_progress(self) -> "SittingQuerySet":
         """
@@ -51,7 +57,8 @@ class Sitting(models.Model):
     form sent twice starts one sitting. `kinds` are the kinds of question wanted, none for all; `pair` the two things
     (as in `quizzes.generation.sources.Thing`) of a sitting about two rows. In practice missed ones come back once at
     the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
-    counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam.
+    counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam, which asks how sure one is only where
+    that was wished (`asks_confidence`).
     """
 
     class Mode(models.TextChoices):
@@ -88,6 +95,7 @@ class Sitting(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     deadline = models.DateTimeField(null=True, blank=True)
     pass_mark = models.PositiveSmallIntegerField(null=True, blank=True)
+    asks_confidence = models.BooleanField(default=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -113,6 +121,11 @@ class Sitting(models.Model):
     def is_exam_under_way(self) -> bool:
         """Whether this is an exam that is not handed in yet."""
         return self.mode == self.Mode.EXAM and self.finished_at is None
+
+    @property
+    def is_time_up(self) -> bool:
+        """Whether this is an exam that takes no more answers, though nobody has looked at it since to hand it in."""
+        return self.finished_at is None and is_time_up(self.deadline, timezone.now())
 
     @property
     def brings_back(self) -> bool:
@@ -163,6 +176,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             synonyms=Case(When(kind__in=[kind.value for kind in WRITTEN], then=synonyms)),
         )
 
+    def with_cell(self) -> "SlotQuerySet":
+        """Each with its question, and with the row and column of the cell that it asks for."""
+        return self.select_related("question__table", "question__fact__row", "question__fact__column")
+
     def of(self, learner: Learner) -> "SlotQuerySet":
         """Those of one learner; none for somebody who has not begun to learn."""
         return self.filter(learner=learner.pk) if learner.pk else self.none()
@@ -175,10 +192,10 @@ class Slot(models.Model):
     `options` are those of `quizzes.generation.options`, in the order shown; `right` is the place of the right one among
     them where one is right. `shown` is all else that is needed to ask and to judge: see `quizzes.shown.Shown`. None of
     it, nor anything that follows from it, is in a page before the slot is answered. `draft` is what is chosen and not
-    handed in (exam: {"given": ..., "took": seconds}, beside it what came "late", and for what was left empty the
-    "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is what the slot
-    counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the events that
-    speak of it. `returns` is the slot whose missed question comes back here.
+    handed in (exam: {"given": ..., "took": seconds, "confidence": ...}, beside it what came "late", and for what was
+    left empty the "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is
+    what the slot counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the
+    events that speak of it. `returns` is the slot whose missed question comes back here.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="slots")

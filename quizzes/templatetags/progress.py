@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 
 from quizzes.actions.scopes import about
@@ -98,5 +99,14 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     if learners is None:
         return {"guide": guide, "tally": Tally(), "asks": Fact.objects.asked().filter(guide=guide).exists()}
     tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
-    sitting = Sitting.objects.filter(learner=learners, guide=guide).unfinished().with_progress().first()
+    sitting = Sitting.objects.filter(learner=learners, guide=guide).to_go_on_with().with_progress().first()
     return {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
+
+
+@register.inclusion_tag("quizzes/bank_link.html", takes_context=True)
+def bank_link(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
+    """The way to a guide's questions, for its editors alone. A visitor without a session costs nothing."""
+    request = context["request"]
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return {}
+    return {"guide": guide, "may_edit": Guide.objects.editable_by(request.user).filter(pk=guide.pk).exists()}

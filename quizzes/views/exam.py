@@ -9,17 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from quizzes.actions.answers import WrongToken
+from quizzes.actions.answers import Reply, WrongToken
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.dealing import NothingToAsk
 from quizzes.actions.exams import Kept, save_draft, start_exam, topics_for_exam
 from quizzes.actions.hand_in import hand_in
 from quizzes.exam_map import Mark, Palette
-from quizzes.exams import MOST_QUESTIONS, clock, nearest, seconds_left
+from quizzes.exams import KINDS_OF, MOST_QUESTIONS, clock, kinds_in, nearest, seconds_left
 from quizzes.forms import ExamForm
 from quizzes.marking.replies import Given, Unreadable, read_reply
 from quizzes.middleware import ensure_learner
-from quizzes.models import Sitting, Slot, new_token
+from quizzes.models import Answer, Sitting, Slot, new_token
 from quizzes.views.own import found, own_sitting
 from quizzes.views.refusals import refuse_stranger
 from quizzes.views.start import MOST_GUIDES, chosen_guide
@@ -39,12 +39,13 @@ def start(request: HttpRequest) -> HttpResponse:
     if guide is None:
         return render(request, "quizzes/exam_start.html")
     refresh_bank(guide)
-    topics = topics_for_exam(guide)
+    topics = topics_for_exam(guide, kinds_in(request.POST.getlist("kinds")))
     if request.method == "POST":
         return begin(request, guide, ExamForm(request.POST, topics=topics))
     form = ExamForm(topics=topics)
     usual = nearest(USUAL["count"], most=max(1, min(form.total, MOST_QUESTIONS)))
     form.initial = {**USUAL, "count": usual, "scope": request.GET.get("scope", "guide"), "token": new_token()}
+    form.initial["kinds"] = list(KINDS_OF)
     return render(request, "quizzes/exam_start.html", {"guide": guide, "form": form})
 
 
@@ -93,6 +94,7 @@ def ask(
         "slot": slot,
         "sitting": exam,
         "options": options_of(slot, sent),
+        "confidences": confidences_of(exam, slot, sent),
         "had": ",".join(str(place) for place in places_in(slot.draft)),
         "palette": Palette(marks_of(exam), current=slot.position),
         "address": reverse("quizzes:question", args=[exam.pk, slot.position]),
@@ -129,6 +131,12 @@ def options_of(slot: Slot, sent: QueryDict) -> list[dict[str, object]]:
     ]
 
 
+def confidences_of(exam: Sitting, slot: Slot, sent: QueryDict) -> list[tuple[str, str, bool]]:
+    """The words for how sure one is, and whether each is chosen; none in an exam that does not ask."""
+    chosen = sent.get("confidence") or (slot.draft or {}).get("confidence")
+    return [(*choice, choice[0] == chosen) for choice in Answer.Confidence.choices] if exam.asks_confidence else []
+
+
 def save(request: HttpRequest, slot: Slot) -> HttpResponse:
     """Keep a choice, and a flag where its button was pressed; then the next question, or the same one again."""
     address = reverse("quizzes:report", args=[slot.sitting_id])
@@ -152,7 +160,9 @@ def keep(request: HttpRequest, slot: Slot) -> Kept:
     given: Given | None = None if is_empty else read_reply(slot.kind, len(slot.options), fields)
     # The boxes were ticked when the page was made, or its reader has just taken the last tick off.
     may_clear = slot.kind == "select-all" and bool(request.POST.get("had") or request.POST.get("by") == "change")
-    return save_draft(slot, request.POST.get("token", ""), given, is_empty=is_empty, may_clear=may_clear)
+    confidence = request.POST.get("confidence", "") if slot.sitting.asks_confidence else ""
+    reply = Reply(given, confidence if confidence in Answer.Confidence.values else "")
+    return save_draft(slot, request.POST.get("token", ""), reply, is_empty=is_empty, may_clear=may_clear)
 
 
 def after_saving(request: HttpRequest, slot: Slot) -> HttpResponse:

@@ -33,7 +33,7 @@ def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
     if learners is None:
         return None
     mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position)
-    return mine.select_related("learner", "answer", "sitting").first()
+    return mine.with_cell().select_related("learner", "answer", "sitting").first()
 
 
 def found[Thing](thing: Thing | None) -> Thing:

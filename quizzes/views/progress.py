@@ -31,7 +31,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "guides": list(by_guide(guides, learner)),
         "page": page,
         "mixed_up": mixed_up_pairs(learner, guides),
-        "reports": Report.objects.of(learner).select_related("question")[:REPORTS_SHOWN],
+        "reports": Report.objects.of(learner).with_places()[:REPORTS_SHOWN],
     }
     return render(request, "quizzes/progress.html", context)
 

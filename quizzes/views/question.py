@@ -11,8 +11,10 @@ from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.counting import count_as_right
 from quizzes.actions.going_on import go_on
 from quizzes.actions.hand_in import hand_in
+from quizzes.actions.places import place_map_of
 from quizzes.actions.sittings import finish_sitting
 from quizzes.generation.made import WRITTEN
+from quizzes.generation.symbols import spoken
 from quizzes.marking.replies import Unreadable, read_reply
 from quizzes.marking.typed import LONGEST
 from quizzes.models import Answer, Sitting, Slot
@@ -60,7 +62,7 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     run = found(own_sitting(request, sitting))
     if run.is_exam_under_way:
         return exam.show(request, run, position)
-    slot = get_object_or_404(run.slots.select_related("answer"), position=position)
+    slot = get_object_or_404(run.slots.with_cell().select_related("answer"), position=position)
     if hasattr(slot, "answer"):
         slot.answer.sitting, slot.answer.slot = run, slot
         return show_verdict(request, slot, slot.answer)
@@ -84,7 +86,8 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
         context = {"sitting": sitting, "is_part": wanted_part(request) == "main"}
         return render_part(request, "quizzes/over.html", "main", context, status=422)
     except TryAgain as again:
-        return ask(request, again.slot, found(own_sitting(request, sitting)), again=again)
+        slot.draft = again.slot.draft
+        return ask(request, slot, found(own_sitting(request, sitting)), again=again)
     except Unreadable as fault:
         return ask(request, slot, found(own_sitting(request, sitting)), fault=str(fault))
     except (WrongToken, ValueError):
@@ -112,6 +115,8 @@ def ask(
         "slot": slot,
         "sitting": run,
         "options": options_shown(slot, sent),
+        "hole": place_map_of(slot),
+        "symbols": [(sign, spoken(sign)) for sign in slot.shown.get("symbols", ())],
         "typed": sent.get("text", "")[:LONGEST],
         "confidences": [(value, label, sent.get("confidence") == value) for value, label in Answer.Confidence.choices],
         "fault": fault,

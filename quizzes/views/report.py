@@ -1,6 +1,7 @@
 """How a sitting went, and the way to do it again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,13 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.actions.bank import refresh_bank
+from quizzes.actions.confusions import Confused, confused_by
 from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.drills import start_drill
+from quizzes.actions.exams import sit_again
 from quizzes.actions.sittings import NothingToAsk, retry_sitting
+from quizzes.contrasts.cards import Contrast
 from quizzes.exams import Result
 from quizzes.forms import TokenForm
 from quizzes.generation.sources import Thing
-from quizzes.models import Sitting, Slot
+from quizzes.models import Answer, Sitting, Slot
 from quizzes.scores import Reply, Report, make_report
 from quizzes.views.question import found, own_sitting, where_next
 from quizzes.views.refusals import refuse_stranger
@@ -38,7 +42,15 @@ def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: 
     slots = list(run.slots.filter(returns=None).select_related("answer", "question__topic"))
     figures = make_report(reply_of(slot) for slot in slots)
     last = before(run)
-    context = {"sitting": run, "report": figures, "missed": list(missed_of(slots)), "before": last, "form": form}
+    context = {
+        "sitting": run,
+        "report": figures,
+        "missed": worst_first(missed_of(slots), confused_by(run.learner, run.guide)),
+        "sure_wrong": sum(is_sure_wrong(slot) for slot in slots),
+        "flagged": [slot for slot in slots if slot.is_flagged],
+        "before": last,
+        "form": form,
+    }
     context |= exam_figures(run, slots, figures, last) if run.mode == Sitting.Mode.EXAM else {}
     return render(request, "quizzes/report.html", context, status=status)
 
@@ -73,19 +85,58 @@ def reply_of(slot: Slot) -> Reply:
     )
 
 
-def missed_of(slots: Iterable[Slot]) -> Iterable[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question that was not answered right, as its verdict showed it; `answer` is None for one left empty."""
+
+    slot: Slot
+    answer: Answer | None
+    contrasts: list[Contrast]
+    place: str
+    is_sure: bool
+
+
+def missed_of(slots: Iterable[Slot]) -> Iterable[Missed]:
     """Each missed question as the verdict showed it, in the order of the sitting."""
     for slot in slots:
         if slot.points is not None and slot.points != 1:
             answer = getattr(slot, "answer", None)
             verdict = answer.contrast if answer else slot.draft["verdict"]
-            yield {"slot": slot, "answer": answer, "contrasts": contrasts_kept(verdict), "place": verdict["place"]}
+            yield Missed(slot, answer, contrasts_kept(verdict), verdict["place"], is_sure_wrong(slot))
+
+
+def is_sure_wrong(slot: Slot) -> bool:
+    """Whether its learner was sure of what was not right."""
+    answer = getattr(slot, "answer", None)
+    return answer is not None and slot.points != 1 and answer.confidence == Answer.Confidence.SURE
+
+
+def worst_first(missed: Iterable[Missed], confused: Confused) -> list[Missed]:
+    """What somebody was sure of first; then by how often the two rows side by side were mixed up, the most first."""
+    count = confused_in(confused)
+    return sorted(missed, key=lambda miss: (not miss.is_sure, -max(map(count, miss.contrasts), default=0)))
+
+
+def confused_in(confused: Confused) -> Callable[[Contrast], float]:
+    """A function that says how often the two rows of a contrast were mixed up; 0 where there are no two."""
+
+    def count(contrast: Contrast) -> float:
+        one, other = contrast.right, contrast.other
+        return confused.get(frozenset((one.thing.row_key, other.thing.row_key)), 0.0) if one and other else 0.0
+
+    return count
 
 
 def before(run: Sitting) -> Sitting | None:
-    """The last finished sitting of the same kind before this one, with progress; None for a first one or a retry."""
+    """
+    The last finished sitting of the same kind before this one, with progress; None for a first one or a retry.
+
+    An exam that was sat again is compared with the one that it repeats.
+    """
     if run.retry_of_id:
-        return None
+        is_exam = run.mode == Sitting.Mode.EXAM
+        repeated = Sitting.objects.filter(pk=run.retry_of_id, finished_at__lt=run.finished_at, mode=run.mode)
+        return repeated.with_progress().first() if is_exam else None
     same = Sitting.objects.filter(
         learner=run.learner_id, guide=run.guide_id, mode=run.mode, scope=run.scope, topic=run.topic_id,
         table=run.table_id, retry_of=None, finished_at__lt=run.finished_at,
@@ -93,12 +144,14 @@ def before(run: Sitting) -> Sitting | None:
     return same.with_progress().filter(first_count__gt=0).order_by("-finished_at").first()
 
 
-def begin_again(run: Sitting, token: str, *, only_missed: bool) -> Sitting:
-    """The same once more: a drill as a drill of its pair. Raises NothingToAsk."""
+def begin_again(run: Sitting, token: str, wanted: str) -> Sitting:
+    """The same once more: an exam as an "exam" if so wanted, a drill as a drill of its pair. Raises NothingToAsk."""
+    if run.mode == Sitting.Mode.EXAM and wanted == "exam":
+        return sit_again(run, token)
     if run.mode == Sitting.Mode.DRILL and run.table:
         one, other = (Thing(**thing) for thing in run.pair)
         return start_drill(run.learner, run.table, (one, other), token)
-    return retry_sitting(run, token, only_missed=only_missed)
+    return retry_sitting(run, token, only_missed=wanted == "missed")
 
 
 @private
@@ -114,7 +167,7 @@ def retry(request: HttpRequest, sitting: int) -> HttpResponse:
     form = TokenForm(request.POST)
     try:
         if form.is_valid():
-            again = begin_again(run, form.cleaned_data["token"], only_missed=request.POST.get("only") == "missed")
+            again = begin_again(run, form.cleaned_data["token"], request.POST.get("only", ""))
             return HttpResponseRedirect(reverse("quizzes:question", args=[again.pk, 1]), status=303)
     except NothingToAsk:
         form.add_error(None, "Those questions are no longer in the guide.")

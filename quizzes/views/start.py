@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.offers import Offer, find_pair, offer_of
 from quizzes.actions.sittings import NothingToAsk, start_sitting
-from quizzes.forms import COUNTS, KINDS, ORDERS, StartForm
+from quizzes.forms import COUNTS, KINDS, LAST, ORDERS, StartForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Sitting, new_token
 from studysite.web import private
@@ -18,6 +18,10 @@ from tables.models import Guide
 
 MOST_UNFINISHED = 5
 MOST_GUIDES = 50
+NOTHING_LEFT = "There is nothing to ask here any more. Choose something else."
+NOT_OF_THESE_KINDS = (
+    "Nothing here can be asked by the kinds of question you chose. Choose more kinds."
+)
 
 
 @private
@@ -56,7 +60,10 @@ def preset_form(request: HttpRequest, guide: Guide) -> StartForm:
         request.GET.getlist("scope"),
     )
     wishes = itertools.chain(["pair"] if form.offer.pair else [], wishes)
-    scope = next((wish for wish in wishes if form.offers(wish)), "guide")
+    wishes = list(wishes)
+    scope = next((wish for wish in wishes if form.offers(wish)), "")
+    form.wished_in_vain = "" if scope else next(filter(None, map(form.none_of, wishes)), "")
+    scope = scope or (form.next_best() if form.wished_in_vain else "guide")
     count, order = request.GET.get("count", ""), request.GET.get("order", "")
     kinds = [kind for kind in request.GET.getlist("kinds") if kind in KINDS]
     form.initial = {
@@ -64,6 +71,7 @@ def preset_form(request: HttpRequest, guide: Guide) -> StartForm:
         "scope": scope,
         "count": count if count in COUNTS else "20",
         "order": order if order in ORDERS else "shuffled",
+        "last": request.GET.get("last", "") if form.offer.last else "all",
         "kinds": kinds or list(KINDS),
         "options": request.GET.getlist("options", ["return"]),
     }
@@ -74,7 +82,9 @@ def offered(request: HttpRequest, guide: Guide) -> Offer:
     """What can be practised here; with two rows of a table where the address or the form names them."""
     sent = request.POST if request.method == "POST" else request.GET
     rows, table = sent.getlist("rows"), (sent.getlist("table") or [""])[0]
-    return offer_of(guide, request.learner, find_pair(guide, table, rows) if rows else None)
+    last = sent.get("last", "")
+    pair = find_pair(guide, table, rows) if rows else None
+    return offer_of(guide, request.learner, pair, last=int(last) if last in LAST and last.isdigit() else None)
 
 
 def begin(request: HttpRequest, guides: list[Guide], guide: Guide) -> HttpResponse:
@@ -85,7 +95,8 @@ def begin(request: HttpRequest, guides: list[Guide], guide: Guide) -> HttpRespon
             begun = start_sitting(ensure_learner(request), form.plan(), form.cleaned_data["token"])
             return HttpResponseRedirect(reverse("quizzes:sitting", args=[begun.pk]), status=303)
     except NothingToAsk:
-        form.add_error("scope", "There is nothing to ask here any more. Choose something else.")
+        is_narrow = 0 < len(form.cleaned_data["kinds"]) < len(KINDS)
+        form.add_error("scope", NOT_OF_THESE_KINDS if is_narrow else NOTHING_LEFT)
     return show(request, guides, guide, form, status=422)
 
 

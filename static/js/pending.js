@@ -1,9 +1,12 @@
 /*
- * An answer that could not be kept because its sender was signed out is remembered until they are back at the same
- * question, and then sent once. It is dropped as soon as they go anywhere else, or come back as somebody else.
+ * An answer that could not be kept because its sender was signed out is remembered, whatever it consists of, until they
+ * are back at the same question, and then sent once. It is dropped as soon as they go anywhere else, or come back as
+ * somebody else.
  */
 (() => {
   const KEY = "pending-answer";
+  const FORM = "form[data-pending]";
+  const NOT_GIVEN = ["csrfmiddlewaretoken", "token", "had", "by", "flagged", "go"];
 
   const remembered = () => {
     try { return JSON.parse(sessionStorage.getItem(KEY)); } catch { return null; }
@@ -13,19 +16,31 @@
   };
 
   document.addEventListener("htmx:beforeSwap", ({ detail: { xhr, requestConfig } }) => {
-    const choice = requestConfig.parameters.choice;
-    if (xhr.status !== 401 || !choice) return;
-    const answer = { path: location.pathname, token: requestConfig.parameters.token, choice };
-    try { sessionStorage.setItem(KEY, JSON.stringify(answer)); } catch { /* then it is preselected only */ }
+    if (xhr.status !== 401 || !requestConfig.elt.closest(FORM)) return;
+    const sent = requestConfig.formData;
+    const given = [...sent].filter(([name, value]) => value && !NOT_GIVEN.includes(name));
+    if (!given.length) return;
+    const answer = { path: location.pathname, token: sent.get("token"), given };
+    try { sessionStorage.setItem(KEY, JSON.stringify(answer)); } catch { /* then it stands there only */ }
   });
 
-  const send = ({ token, choice }) => {
-    const form = document.querySelector("form[data-pending]");
+  const fill = (form, given) => {
+    for (const control of form.elements) {
+      const values = given.filter(([name]) => name === control.name).map(([, value]) => value);
+      if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
+      else if (control.name && control.matches("select, input:not([type=hidden]), textarea")) control.value = values[0] ?? "";
+    }
+  };
+  const send = ({ token, given }) => {
+    const form = document.querySelector(FORM);
     if (form?.elements.token.value !== token) return;
-    const control = form.querySelector(`[name=choice][value="${CSS.escape(choice)}"]`);
-    if (!control) return;
-    if (control.type === "radio") control.checked = true;
-    form.requestSubmit(control.type === "radio" ? undefined : control);
+    fill(form, given);
+    const pressed = [...form.querySelectorAll("button[name]")].find((button) =>
+      given.some(([name, value]) => name === button.name && value === button.value));
+    // An exam keeps what is chosen as it changes, and stays at its question.
+    if (form.matches("[data-autosave]")) form.dispatchEvent(new Event("change", { bubbles: true }));
+    else if (pressed) pressed.click(); // which, other than a submission by script, lets a form be sent unfilled
+    else form.requestSubmit();
   };
 
   addEventListener("load", () => {

@@ -1,10 +1,16 @@
-/* A question by keyboard: 1 to 9 choose or tick, 0 is "I don't know", Enter checks or goes on, Escape leaves. */
+/*
+ * A question by keyboard: 1 to 9 choose, tick, or go to the place to be filled in, 0 is "I don't know", Enter checks or
+ * goes on, Escape leaves.
+ */
 (() => {
   const find = (selector) => document.querySelector(selector);
 
   document.addEventListener("shortcut", ({ detail: { key } }) => {
     if (key === "0") return find(".q button[value=unknown]")?.click();
-    const radio = /^[1-9]$/.test(key) && document.querySelectorAll(".opts input")[key - 1];
+    if (!/^[1-9]$/.test(key)) return;
+    const field = document.querySelectorAll(".order select, .typed")[key - 1];
+    if (field) return setTimeout(() => field.focus()); // later: the key itself is not meant for the field
+    const radio = document.querySelectorAll(".opts input")[key - 1];
     if (!radio || radio.disabled) return;
     radio.checked = radio.type === "radio" || !radio.checked;
     radio.focus();
@@ -15,7 +21,11 @@
     const next = find("[data-next]");
     if (next) return next.click();
     const chosen = find(".opts input:checked");
-    if (chosen) chosen.form.requestSubmit();
+    if (chosen) return chosen.form.requestSubmit();
+    const fields = [...document.querySelectorAll(".order select, .typed")];
+    const empty = fields.find((field) => !field.value);
+    if (empty) empty.focus();
+    else fields[0]?.form.requestSubmit();
   };
 
   document.addEventListener("keydown", (event) => {

@@ -22,6 +22,12 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
             return self.filter(public)
         return self.filter(public | Q(visibility=Guide.Visibility.SIGNED_IN) | Q(owner=user))
 
+    def editable_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
+        """Guides this person may edit: their own, and all for staff who may change guides."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.all() if user.has_perm("tables.change_guide") else self.filter(owner=user)
+
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""
         return self.filter(visibility=Guide.Visibility.PUBLIC)

@@ -71,6 +71,12 @@ class Table(Keyed):
         """Address of the table's page. Costs a query for the guide unless it was fetched along."""
         return reverse("tables:table", args=[self.guide.slug, self.slug])
 
+    def address_of(self, row: "Row", column: "Column | None" = None) -> str:
+        """Address of a row or a cell, on the page that shows this table. Up to 2 queries unless fetched along."""
+        page = self.shown_with or self
+        anchor = "row-" if page is self else f"t-{self.slug}-"
+        return f"{page.get_absolute_url()}#{anchor}{row.slug}" + (f".{column.slug}" if column else "")
+
     @property
     def name(self) -> str:
         """

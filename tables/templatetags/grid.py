@@ -33,16 +33,20 @@ def grid_rows(
     The rows of a table's body, in the order given.
 
     `covered` are the slugs of columns whose cells must be revealed; `breaks` the positions of rows above which a rule
-    is drawn; `anchor` begins the id of each row.
+    is drawn; `anchor` begins the id of each row. A cell's id is that of its row, a dot and the slug of its column.
     """
     draws = [_cover if column.slug in covered else _value for column in columns]
     frames = [_frame(column) for column in columns]
     drawn = []
     for row in rows:
         rule = ' class="rule"' if row.position in breaks else ""
+        name = escape(anchor + row.slug)
         cells = zip(frames, draws, columns, strict=True)
-        inside = "".join(start + draw(row, column) + end for (start, end), draw, column in cells)
-        drawn.append(f'<tr id="{escape(anchor + row.slug)}"{rule}>{inside}</tr>')
+        inside = "".join(
+            f'<{tag} id="{name}.{slug}{attributes}{draw(row, column)}</{tag}>'
+            for (tag, slug, attributes), draw, column in cells
+        )
+        drawn.append(f'<tr id="{name}"{rule}>{inside}</tr>')
     return mark_safe("".join(drawn))
 
 
@@ -64,11 +68,12 @@ def align(column: Column) -> str:
     return mark_safe(f' class="to-{column.align}"') if column.align in {"center", "right"} else mark_safe("")
 
 
-def _frame(column: Column) -> tuple[str, str]:
-    """The tags around a cell of this column."""
+def _frame(column: Column) -> tuple[str, str, str]:
+    """The element of a cell of this column, the end of its id, and its attributes from the closing quote on."""
+    slug = escape(column.slug)
     if column.position == 0:
-        return f'<th scope="row" dir="auto"{align(column)}>', "</th>"
-    return f'<td data-col="{escape(column.name)}" dir="auto"{align(column)}>', "</td>"
+        return "th", slug, f'" scope="row" dir="auto"{align(column)}>'
+    return "td", slug, f'" data-col="{escape(column.name)}" dir="auto"{align(column)}>'
 
 
 def _value(row: Row, column: Column) -> str:

@@ -18,7 +18,7 @@ def begin(page, guide, *, topic="Quick Decision Tables", count="3"):
     """Begin an exam by hand and give its slots in their order."""
     page.goto(f"/quiz/exam/?guide={guide.slug}")
     page.get_by_label("What to be examined on").select_option(label=f"{topic} (5)")
-    page.get_by_label("Questions").fill(count)
+    page.get_by_label("Questions", exact=True).fill(count)
     page.get_by_role("button", name="Begin the exam").click()
     page.wait_for_url("**/1/")
     return list(Sitting.objects.get().slots.all())
@@ -128,3 +128,29 @@ def test_network_cut_in_the_middle_loses_no_choice(browser, live_server, guide):
     expect(page.get_by_text("1 answered, 0 flagged, 2 left")).to_be_visible()
     expect(page.get_by_text("Not saved yet")).to_be_hidden()
     page.close()
+
+
+def test_exam_that_asks_how_sure_one_is_and_is_sat_again(page, guide):
+    page.goto(f"/quiz/exam/?guide={guide.slug}")
+    page.get_by_label("Questions", exact=True).fill("2")
+    page.get_by_label("Choices from the tables").uncheck()
+    page.get_by_label("Ask me how sure I am").check()
+    page.get_by_role("button", name="Begin the exam").click()
+    page.wait_for_url("**/1/")
+    first, _ = Sitting.objects.get().slots.all()
+    page.keyboard.press(number(first, wrong_text(first)))
+    page.get_by_label("Sure", exact=True).check()
+    expect(page.get_by_text("1 answered, 0 flagged, 1 left")).to_be_visible()
+    page.get_by_role("button", name="Save and next").click()
+    page.wait_for_url("**/2/")
+    page.get_by_role("link", name="Hand in").click()
+    page.get_by_role("button", name="Hand in now").click()
+    page.wait_for_url("**/report/")
+    expect(page.get_by_text("sure, but wrong", exact=True)).to_be_visible()
+    assert_accessible(page)
+
+    page.get_by_role("button", name="Sit this exam again").click()
+
+    page.wait_for_url("**/1/")
+    expect(page.get_by_role("timer")).to_contain_text("29:")
+    assert Answer.objects.get().confidence == "sure"

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from quizzes.generation.decisions import Bank, Prepared, prepare
+from quizzes.generation.decisions import Bank, prepare
+from quizzes.generation.made import Made
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.generation.sources import AuthoredQuestion, SourceRow, SourceTable
 from tables.reader.document import Kind
@@ -81,6 +82,6 @@ def seed_bank() -> Bank:
     return bank_of(*seed_tables(), pins=read_pins((FIXTURES / "section-6.pins.json").read_text()))
 
 
-def seed_question(key: str) -> Prepared:
+def seed_question(key: str) -> Made:
     """One question of the seed: `T28.q2` is the second of the last table."""
-    return next(prepared for prepared in seed_bank().prepared if prepared.question_key == key)
+    return next(prepared for prepared in seed_bank().prepared if prepared.facts[0].question_key == key)

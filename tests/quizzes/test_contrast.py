@@ -4,7 +4,7 @@ import pytest
 
 from quizzes.contrasts.cards import Contrast, Layout, Role, Sentence
 from quizzes.contrasts.rows import contrast, things_to_fetch
-from quizzes.generation.decisions import Prepared
+from quizzes.generation.made import Made
 from quizzes.generation.options import Option, right_option, wrong_option
 from quizzes.generation.sources import SourceTable, Thing
 from tables.reader.document import Kind
@@ -35,7 +35,7 @@ def answered(key: str, text: str) -> Contrast:
     return contrast(prepared.asks, right, chosen=chosen, neighbour=prepared.neighbour, tables=SEED)
 
 
-def option_of(prepared: Prepared, text: str) -> Option:
+def option_of(prepared: Made, text: str) -> Option:
     options = [right_option(prepared), *(wrong_option(candidate) for candidate in prepared.candidates)]
     return next(option for option in options if option.text == text)
 

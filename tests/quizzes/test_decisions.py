@@ -1,7 +1,7 @@
 from collections import Counter
 
-from quizzes.generation.decisions import Prepared
 from quizzes.generation.ledger import Code
+from quizzes.generation.made import Made
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 from tests.quizzes.guides import bank_of, make_source_table, seed_bank, seed_question
@@ -73,7 +73,7 @@ def test_one_question_with_two_answers_is_not_asked() -> None:
         ("t1.q1", Code.TWO_ANSWERS),
         ("t1.q5", Code.TWO_ANSWERS),
     ]
-    assert [prepared.question_key for prepared in bank.prepared] == ["t1.q2", "t1.q3", "t1.q4"]
+    assert [prepared.facts[0].question_key for prepared in bank.prepared] == ["t1.q2", "t1.q3", "t1.q4"]
 
 
 def test_a_question_with_one_fair_lure_is_not_asked() -> None:
@@ -85,7 +85,7 @@ def test_a_question_with_one_fair_lure_is_not_asked() -> None:
 
 def test_a_prepared_question_survives_being_stored() -> None:
     for prepared in seed_bank().prepared:
-        assert Prepared.from_json(prepared.to_json()) == prepared
+        assert Made.from_json(prepared.to_json()) == prepared
 
 
 def test_a_long_table_gives_each_question_a_short_list_of_candidates() -> None:

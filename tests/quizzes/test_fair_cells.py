@@ -92,6 +92,10 @@ def test_no_option_beside_the_right_one_is_true_and_no_two_read_alike(guide: Gui
             right = {row.name for row in made.rows if row.is_right}
             assert 1 <= len(right) < len(made.rows) >= 3
             assert 3 * len(right) <= 2 * len(made.rows)
+            value = made.rows[[row.is_right for row in made.rows].index(True)].value.casefold()
+            for row in made.rows:
+                if not row.is_right and value not in {"yes", "no"}:
+                    assert value not in values_of(guide[0], row.name, made)
 
 
 @settings(max_examples=80, deadline=None)

@@ -3,13 +3,21 @@ from itertools import combinations
 
 import pytest
 
-from quizzes.generation.options import Option, choose_options
+from quizzes.generation.drawing import draw
+from quizzes.generation.made import Made
+from quizzes.generation.options import Option
 from quizzes.generation.words import comparable, is_unsafe_pair
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 from tests.quizzes.guides import bank_of, make_source_table, seed_bank, seed_question
 
 SEEDS = range(40)
+
+
+def drawn(
+    made: Made, *, seed: int, first_sight: bool, confusions: dict[str, float] | None = None
+) -> tuple[Option, ...]:
+    return draw(made, seed=seed, first_sight=first_sight, confusions=confusions).options
 
 
 def texts(options: tuple[Option, ...]) -> list[str]:
@@ -20,7 +28,7 @@ def texts(options: tuple[Option, ...]) -> list[str]:
 def test_every_question_of_the_seed_has_four_options_that_can_be_told_apart(first_sight: bool) -> None:
     for prepared in seed_bank().prepared:
         for seed in SEEDS:
-            options = choose_options(prepared, seed=seed, first_sight=first_sight)
+            options = drawn(prepared, seed=seed, first_sight=first_sight)
 
             assert len({comparable(text) for text in texts(options)}) == 4
             assert [option.text for option in options if option.is_right] == [prepared.answer]
@@ -30,15 +38,15 @@ def test_every_question_of_the_seed_has_four_options_that_can_be_told_apart(firs
 
 def test_same_seed_gives_the_same_options_and_another_seed_another_order() -> None:
     prepared = seed_question("T25.q5")
-    orders = {tuple(texts(choose_options(prepared, seed=seed, first_sight=True))) for seed in SEEDS}
+    orders = {tuple(texts(drawn(prepared, seed=seed, first_sight=True))) for seed in SEEDS}
 
-    assert choose_options(prepared, seed=7, first_sight=True) == choose_options(prepared, seed=7, first_sight=True)
+    assert drawn(prepared, seed=7, first_sight=True) == drawn(prepared, seed=7, first_sight=True)
     assert len(orders) > 10
 
 
 def test_the_right_option_stands_evenly_in_every_place() -> None:
     places = Counter(
-        [option.is_right for option in choose_options(prepared, seed=seed, first_sight=True)].index(True)
+        [option.is_right for option in drawn(prepared, seed=seed, first_sight=True)].index(True)
         for prepared in seed_bank().prepared
         for seed in SEEDS
     )
@@ -49,11 +57,7 @@ def test_the_right_option_stands_evenly_in_every_place() -> None:
 
 @pytest.mark.parametrize("first_sight", [True, False])
 def test_the_right_option_is_seldom_the_longest(first_sight: bool) -> None:
-    lists = [
-        choose_options(prepared, seed=seed, first_sight=first_sight)
-        for prepared in seed_bank().prepared
-        for seed in SEEDS
-    ]
+    lists = [drawn(prepared, seed=seed, first_sight=first_sight) for prepared in seed_bank().prepared for seed in SEEDS]
 
     longest = [max(options, key=lambda option: len(option.text)).is_right for options in lists]
 
@@ -63,8 +67,8 @@ def test_the_right_option_is_seldom_the_longest(first_sight: bool) -> None:
 def test_at_first_sight_the_least_alike_are_offered_and_later_the_most_alike() -> None:
     prepared = seed_question("T26.q1")
 
-    first = [texts(choose_options(prepared, seed=seed, first_sight=True)) for seed in SEEDS]
-    later = [texts(choose_options(prepared, seed=seed, first_sight=False)) for seed in SEEDS]
+    first = [texts(drawn(prepared, seed=seed, first_sight=True)) for seed in SEEDS]
+    later = [texts(drawn(prepared, seed=seed, first_sight=False)) for seed in SEEDS]
 
     assert not any("Precision" in options for options in first)
     assert all("Precision" in options for options in later)
@@ -73,17 +77,14 @@ def test_at_first_sight_the_least_alike_are_offered_and_later_the_most_alike() -
 def test_what_a_learner_took_for_the_answer_before_is_offered_again() -> None:
     prepared = seed_question("T25.q5")
 
-    lists = [choose_options(prepared, seed=seed, first_sight=False, confusions={"TanH": 2}) for seed in SEEDS]
+    lists = [drawn(prepared, seed=seed, first_sight=False, confusions={"TanH": 2}) for seed in SEEDS]
 
     assert all("TanH" in texts(options) for options in lists)
 
 
 def test_a_borrowed_name_is_offered_only_when_the_table_has_too_few_answers() -> None:
     reaches = [
-        sum(
-            not option.is_right and not option.answer_to
-            for option in choose_options(prepared, seed=1, first_sight=True)
-        )
+        sum(not option.is_right and not option.answer_to for option in drawn(prepared, seed=1, first_sight=True))
         for prepared in (seed_question("T24.q1"), seed_question("T24.q2"), seed_question("T25.q1"))
     ]
 
@@ -91,7 +92,7 @@ def test_a_borrowed_name_is_offered_only_when_the_table_has_too_few_answers() ->
 
 
 def test_each_option_says_what_it_does_answer_or_where_it_is_from() -> None:
-    options = {option.text: option for option in choose_options(seed_question("T28.q2"), seed=1, first_sight=True)}
+    options = {option.text: option for option in drawn(seed_question("T28.q2"), seed=1, first_sight=True)}
 
     assert options["Data Parallelism"].answer_to == "Large dataset, model fits on GPU?"
     assert options["Model Parallelism"].is_right
@@ -106,9 +107,7 @@ def test_a_long_answer_is_not_given_away_by_short_lures() -> None:
     ]  # fmt: skip
     relational = bank_of(make_source_table("t1", ["Question", "Answer"], *rows, kind=Kind.DECISION)).prepared[4]
 
-    lists = [
-        texts(choose_options(relational, seed=seed, first_sight=first)) for seed in SEEDS for first in (True, False)
-    ]
+    lists = [texts(drawn(relational, seed=seed, first_sight=first)) for seed in SEEDS for first in (True, False)]
 
     assert all("Object storage kept in regions" in options for options in lists)
 
@@ -118,11 +117,11 @@ def test_an_option_that_holds_the_others_does_not_push_them_out() -> None:
     rows.append(["Text?", "Solr"])
     cache = bank_of(make_source_table("t1", ["Question", "Answer"], *rows, kind=Kind.DECISION)).prepared[0]
 
-    lists = [texts(choose_options(cache, seed=seed, first_sight=True)) for seed in SEEDS]
+    lists = [texts(drawn(cache, seed=seed, first_sight=True)) for seed in SEEDS]
 
     assert all(sorted(options) == ["Kafka", "Neo4j", "Redis", "Solr"] for options in lists)
 
 
 def test_an_option_survives_being_stored() -> None:
-    for option in choose_options(seed_question("T24.q1"), seed=1, first_sight=True):
+    for option in drawn(seed_question("T24.q1"), seed=1, first_sight=True):
         assert Option.from_json(option.to_json()) == option

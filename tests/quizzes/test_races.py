@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from quizzes.actions import answers
 from quizzes.actions.adoption import adopt_guest
+from quizzes.actions.answers import Reply
 from quizzes.actions.exams import save_draft
 from quizzes.models import Answer, AnswerFact, Learner, Memory, Sitting, Slot, new_token
 from tests.factories import make_learner, make_user
@@ -180,7 +181,7 @@ def test_exam_handed_in_by_many_at_once_counts_once(learner):
     exam = make_exam(learner)
     for slot in exam.slots.all():
         given = {"ticked": [0]} if slot.kind == "select-all" else {"choice": 0}
-        save_draft(slot, slot.token, given, is_empty=False, may_clear=False)
+        save_draft(slot, slot.token, Reply(given), is_empty=False, may_clear=False)
 
     responses = at_once(lambda client: client.post(f"/quiz/{exam.pk}/hand-in/"), [client_of(learner)] * AT_ONCE)
 

@@ -1,4 +1,5 @@
 from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.test import Client
@@ -91,3 +92,26 @@ def test_somebody_else_who_signs_in_finds_nothing_and_gets_no_credit(slot):
 
     assert looked.status_code == sent.status_code == 404
     assert not Answer.objects.exists()
+
+
+def test_ticks_places_words_and_how_sure_all_come_back(client, slot):
+    sent = {"token": slot.token, "tick": ["1", "3"], "place-2": "4", "text": "−∞ to ∞ & more", "confidence": "sure"}
+
+    page = unescape(client.post(address(slot), sent).content.decode())
+
+    back = unquote(page.split("/accounts/login/?next=")[1].split('"')[0])
+    assert parse_qs(urlsplit(back).query) == {
+        "tick": ["1", "3"],
+        "place-2": ["4"],
+        "text": ["−∞ to ∞ & more"],
+        "confidence": ["sure"],
+    }
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "中", "👍"])
+def test_address_of_the_way_back_stays_short_enough_for_any_server(client, slot, letter):
+    page = client.post(address(slot), {"text": letter * 500, "tick": ["12"] * 900}).content.decode()
+
+    back = page.split("/accounts/login/?next=")[1].split('"')[0]
+    assert len(back) < 6000
+    assert letter * 80 in unquote(unquote(unescape(back)))

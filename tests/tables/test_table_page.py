@@ -48,7 +48,8 @@ def test_table_stands_as_in_the_document(get):
     page = get()
 
     assert row_slugs(page) == ["relu", "leaky-relu", "sigmoid", "tanh", "softmax", "swish"]
-    assert '<th scope="row" dir="auto">Leaky ReLU</th><td data-col="Range" dir="auto">-inf to inf</td>' in page
+    assert '<th id="row-leaky-relu.function" scope="row" dir="auto">Leaky ReLU</th>' in page
+    assert '<td id="row-leaky-relu.range" data-col="Range" dir="auto">-inf to inf</td>' in page
     assert "6 rows, 4 columns" in page
     assert 'role="status">6 rows</span>' in page
 
@@ -170,8 +171,8 @@ def test_filter_without_a_match_says_why_and_how_to_go_on(get, table):
 def test_cover_mode_hides_the_chosen_columns(get):
     page = get("?mode=cover&cover=range&q=relu")
 
-    assert page.count('<td data-col="Range" dir="auto"><details class="cover">') == 2
-    assert '<td data-col="Issue" dir="auto"><details' not in page
+    assert page.count('data-col="Range" dir="auto"><details class="cover">') == 2
+    assert 'data-col="Issue" dir="auto"><details' not in page
     assert 'Reveal<span class="vh"> Range of Leaky ReLU</span>' in page
 
 
