@@ -9,13 +9,14 @@ are told after an answer teaches them. The planner sees only right and wrong.
 """
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from math import exp, sqrt
 from random import Random
 from statistics import fmean, stdev
 
+from quizzes.memory.fading import FADING_BELOW
 from quizzes.memory.ordering import plan_day
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.readiness import Forecast, readiness
@@ -23,33 +24,58 @@ from quizzes.memory.states import SLIP, FirstSights, Pace, Reply, State, blend, 
 
 BEGIN = date(2026, 1, 5)
 FACTS, COLUMNS, DAYS = 258, 3, 21
-KNOWN_BEFORE, SPREAD, GUESS = 0.15, 0.5, 0.25
+GUESS = 0.25
 
 
-@dataclass(slots=True)
-class Learner:
+@dataclass(frozen=True, slots=True)
+class Assumptions:
     """
-    One simulated learner: what is true of them. `theta` multiplies every stability; `confuses` is the chance that a
-    known fact is still answered wrongly because another row comes to mind.
+    What is assumed of people. All of it is a choice: nobody was measured.
+
+    `known_before` is the chance that a fact is known beforehand, with a stability of `stability_before` days; `spread`
+    the standard deviation of the logarithm of the personal multiplier of stability. `confuses` is the chance that a
+    known fact is answered with another row's; a contrast seen after that multiplies it by `contrast`, for this fact.
     """
 
-    chance: Random
-    theta: float
-    truth: dict[int, State | None]
-    known_before: float = KNOWN_BEFORE
+    known_before: float = 0.15
+    stability_before: float = 4.0
+    spread: float = 0.5
     confuses: float = 0.0
+    contrast: float = 0.5
+
+
+class Learner:
+    """One simulated learner: what is true of them."""
+
+    def __init__(self, chance: Random, facts: Iterable[int], assumed: Assumptions) -> None:
+        self.chance = chance
+        self.theta = exp(chance.gauss(0, assumed.spread))
+        self.assumed = assumed
+        self.truth = {fact: self._beforehand() for fact in facts}
+        self.confuses = dict.fromkeys(self.truth, assumed.confuses)
+
+    def _beforehand(self) -> State | None:
+        is_known = self.chance.random() < self.assumed.known_before
+        return State(self.assumed.stability_before / self.theta, 5.0, BEGIN) if is_known else None
 
     def knows(self, fact: int, on: date) -> float:
         """The true chance of recall."""
         state = self.truth[fact]
-        return recall(state, on, self.theta) if state else self.known_before
+        return recall(state, on, self.theta) if state else 0.0
+
+    def answers_rightly(self, fact: int, on: date) -> float:
+        """The true chance of the right answer without guessing: known, and not taken for another."""
+        return self.knows(fact, on) * (1 - self.confuses[fact])
 
     def answer(self, fact: int, on: date) -> bool:
         """Answer a question with four options, and learn from what is shown afterwards."""
         is_known = self.chance.random() < self.knows(fact, on)
-        is_right = self.chance.random() >= SLIP + self.confuses if is_known else self.chance.random() < GUESS
+        is_confused = is_known and self.chance.random() < self.confuses[fact]
         self.truth[fact] = blend(self.truth[fact], on, float(is_known))
-        return is_right
+        if is_confused:
+            self.confuses[fact] *= self.assumed.contrast
+            return False
+        return self.chance.random() >= SLIP if is_known else self.chance.random() < GUESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,32 @@ class Result:
 
     score: float
     forecast: Forecast
+
+
+type Rule = Callable[[Sequence[Plannable], Aim, int], list[int]]
+"""Facts, the aim of the day and the number of answers in; the facts to ask, in order, out."""
+
+
+def planned(facts: Sequence[Plannable], aim: Aim, answers: int) -> list[int]:
+    """The product's own plan."""
+    return [each.fact.fact for each in plan_day(facts, aim, goal=answers)][:answers]
+
+
+def due_first(facts: Sequence[Plannable], aim: Aim, answers: int) -> list[int]:
+    """For comparison: what is recalled with less than 90 %, least sure first, then new facts."""
+    seen = [(recall(fact.state, aim.on, aim.pace.theta), fact.fact) for fact in facts if fact.state]
+    new = [fact.fact for fact in facts if not fact.state]
+    return [*(fact for chance, fact in sorted(seen) if chance < FADING_BELOW), *new][:answers]
+
+
+def missed_again(facts: Sequence[Plannable], aim: Aim, answers: int) -> list[int]:
+    """For comparison: everything once, then the least sure."""
+    seen = [(recall(fact.state, aim.on, aim.pace.theta), fact.fact) for fact in facts if fact.state]
+    new = [fact.fact for fact in facts if not fact.state]
+    return [*new, *(fact for _, fact in sorted(seen))][:answers]
+
+
+RULES: dict[str, Rule] = {"plan": planned, "due": due_first, "misses": missed_again}
 
 
 def facts_of(number: int) -> list[Plannable]:
@@ -70,34 +122,37 @@ def facts_of(number: int) -> list[Plannable]:
     return made
 
 
-def sit(learner: Learner, facts: Sequence[Plannable], exam_on: date, answers: int) -> Result:
+def sit(learner: Learner, facts: Sequence[Plannable], exam_on: date, answers: int, rule: Rule = planned) -> Result:
     """Let one learner answer so many questions a day until the day before the exam."""
     known = {fact.fact: fact for fact in facts}
     pace, first = Pace(), FirstSights()
     on = BEGIN
     while on < exam_on:
-        aim = Aim(on, pace, first, exam_on)
-        day = plan_day(known.values(), aim, goal=answers)
-        for each in day[:answers]:
-            fact = known[each.fact.fact]
-            reply = Reply(learner.answer(fact.fact, on), GUESS)
-            moved = move(fact.state, reply, on, pace, first)
-            known[fact.fact] = replace(fact, state=moved.state, met_row=True)
+        for fact in rule(list(known.values()), Aim(on, pace, first, exam_on), answers):
+            reply = Reply(learner.answer(fact, on), GUESS)
+            moved = move(known[fact].state, reply, on, pace, first)
+            known[fact] = replace(known[fact], state=moved.state, met_row=True)
             pace, first = moved.pace, moved.first
         on += timedelta(1)
-    score = fmean(learner.knows(fact, exam_on) for fact in known)
+    score = fmean(learner.answers_rightly(fact, exam_on) for fact in known)
     return Result(score, readiness(known.values(), exam_on, pace, first))
 
 
-def simulate(learners: int, answers: int, *, days: int = DAYS, seed: int = 1, confuses: float = 0.0) -> list[Result]:
+def simulate(
+    learners: int,
+    answers: int,
+    assumed: Assumptions = Assumptions(),
+    *,
+    days: int = DAYS,
+    seed: int = 1,
+    rule: Rule = planned,
+) -> list[Result]:
     """Let so many learners, each with a pace of their own, study for so many days."""
     facts = facts_of(FACTS)
     results = []
     for number in range(learners):
-        chance = Random(f"{seed}/{number}")
-        theta = exp(chance.gauss(0, SPREAD))
-        learner = Learner(chance, theta, {fact.fact: None for fact in facts}, confuses=confuses)
-        results.append(sit(learner, facts, BEGIN + timedelta(days), answers))
+        learner = Learner(Random(f"{seed}/{number}"), range(FACTS), assumed)
+        results.append(sit(learner, facts, BEGIN + timedelta(days), answers, rule))
     return results
 
 
@@ -133,9 +188,12 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--answers", type=int, default=20, help="a day")
     parser.add_argument("--days", type=int, default=DAYS)
-    parser.add_argument("--confuses", type=float, default=0.0, help="chance that a known fact is taken for another")
+    parser.add_argument("--rule", choices=RULES, default="plan")
+    for name in fields(Assumptions):
+        parser.add_argument(f"--{name.name.replace('_', '-')}", type=float, default=name.default)
     told = parser.parse_args()
-    found = sum_up(simulate(told.learners, told.answers, days=told.days, confuses=told.confuses))
+    assumed = Assumptions(told.known_before, told.stability_before, told.spread, told.confuses, told.contrast)
+    found = sum_up(simulate(told.learners, told.answers, assumed, days=told.days, rule=RULES[told.rule]))
     print(f"Score on the exam day {found.score:.1f} % (standard error {found.error:.1f})")
     print(f"Forecast: bias {found.bias:+.1f}, root mean square error {found.rmse:.1f}, band held {found.held:.0f} %")
 
