@@ -5,13 +5,15 @@ Nothing is remembered between calls: whichever process is asked, the day goes on
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from quizzes.memory.ordering import LOOKAHEAD, Row
 
 SAME_KIND_AT_MOST = 3
 """So many questions of one kind may follow one another."""
+ENOUGH_BELOW = 0.01
+"""A gain under this helps nobody much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ def next_fact(
         again = [spot for spot in missed if times[spot.fact] == 1]
         return _most_apart(again or fresh or _once_more(planned, missed, times), asked)
     return _most_apart(fresh or _once_more(planned, missed, times), asked)
+
+
+def is_enough(gains_left: Iterable[float], answered: int, goal: int) -> bool:
+    """Whether that was enough for today: the goal is reached, or nothing left would help much. A message, no lock."""
+    return answered >= goal or max(gains_left, default=0.0) < ENOUGH_BELOW
 
 
 def tired_kind(kinds: Sequence[str]) -> str | None:

@@ -20,8 +20,6 @@ HORIZON = timedelta(days=14)
 """How far ahead recall is aimed at without an exam date: the middle of what is neither cramming nor dawdling."""
 STILL_KNOWN = 0.75
 """Of what is known before its first sight, the part that would still be recalled unasked."""
-ENOUGH_BELOW = 0.01
-"""A gain under this helps nobody much: that is enough for today."""
 MOST_PLANNED = 300
 """So many facts are put in order for one day; who answers more begins again at the top."""
 DAY = timedelta(days=1)
@@ -40,7 +38,7 @@ class Plannable:
     """
     A fact that could be asked. `state` is None for one never asked, `weight` 0 to 3.
 
-    `place` orders facts as the document does: topic, table, column, row. `row` and `column` name those within `table`;
+    `place` orders facts as the document does: topic (one put first has a lower number), table, column, row. `row` and `column` name those within `table`;
     a fact without columns (a decision question) has None. `met_row` says that any fact of its row was asked before.
     Facts of one `group` teach the same thing.
     """

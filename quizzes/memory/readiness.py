@@ -34,6 +34,11 @@ class Forecast:
         return Forecast(mean, max(low - scatter, 0.0), min(high + scatter, 1.0))
 
 
+def answers_missing(answers: int) -> int:
+    """How many answers are still to be given until there is a forecast; 0 when there is one."""
+    return max(FEWEST_ANSWERS - answers, 0)
+
+
 def readiness(facts: Iterable[Plannable], on: date, pace: Pace, first: FirstSights) -> Forecast:
     """
     The share of facts, by their weight, recalled on a day. About 16 microseconds a fact seen.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.memory.continuing import Asked, Spot, next_fact, tired_kind
+from quizzes.memory.continuing import Asked, Spot, is_enough, next_fact, tired_kind
 
 
 def spots(*facts: int) -> list[Spot]:
@@ -74,6 +74,13 @@ def test_a_kind_is_not_asked_a_fourth_time_in_a_row_if_there_is_another() -> Non
 )
 def test_three_of_a_kind_are_enough(kinds: str, tired: str | None) -> None:
     assert tired_kind(list(kinds)) == tired
+
+
+def test_enough_is_the_goal_or_nothing_left_that_helps_much() -> None:
+    assert is_enough([0.3], answered=20, goal=20)
+    assert is_enough([0.004, 0.009], answered=3, goal=20)
+    assert is_enough([], answered=0, goal=20)
+    assert not is_enough([0.004, 0.011], answered=3, goal=20)
 
 
 @given(st.integers(1, 15), st.integers(1, 20), st.lists(st.booleans(), min_size=60, max_size=60))

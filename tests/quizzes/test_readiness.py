@@ -7,7 +7,7 @@ import pytest
 from quizzes.memory.effort import effort_for, walk
 from quizzes.memory.fading import Band, band_of, fades_on, forecast, is_fading
 from quizzes.memory.planning import Aim, Plannable
-from quizzes.memory.readiness import Forecast, readiness
+from quizzes.memory.readiness import Forecast, answers_missing, readiness
 from quizzes.memory.states import FirstSights, Pace, Reply, State, move, recall
 from tests.quizzes.test_planning import TODAY, Knowing, cases, day
 
@@ -32,6 +32,10 @@ def test_readiness_is_what_the_model_says(case: dict[str, Any]) -> None:
 
 def test_no_facts_give_no_readiness() -> None:
     assert readiness([], TODAY, Pace(), FirstSights()) == Forecast(0.0, 0.0, 0.0)
+
+
+def test_a_forecast_needs_fifty_answers() -> None:
+    assert [answers_missing(answers) for answers in (0, 20, 50, 90)] == [50, 30, 0, 0]
 
 
 def test_a_score_counts_what_is_guessed_and_scatters_with_few_questions() -> None:
