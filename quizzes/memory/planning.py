@@ -38,8 +38,9 @@ class Plannable:
     """
     A fact that could be asked. `state` is None for one never asked, `weight` 0 to 3.
 
-    `place` orders facts as the document does: topic (one put first has a lower number), table, column, row. `row` and `column` name those within `table`;
-    a fact without columns (a decision question) has None. `met_row` says that any fact of its row was asked before.
+    `place` orders facts as the document does: topic (one put first has a lower number), table, column, row. `row` and
+    `column` name those within `table`; a fact without columns (a decision question) has None. `met_row` says that any
+    fact of its row was asked before.
     Facts of one `group` teach the same thing.
     """
 
