@@ -4,7 +4,7 @@ Learners made of chance sit through the planner: what do they know on their exam
     python -m tests.simulation --learners 200 --answers 20
 
 Calls nothing but the plain package `quizzes.memory`. A simulated learner forgets as FSRS-6 says, at a pace of their
-own, knows a part of the facts beforehand, guesses among four options when they do not know, and rarely slips. What they
+own, knows a part of the facts beforehand, guesses when they do not know, and rarely slips. What they
 are told after an answer teaches them. The planner sees only right and wrong.
 """
 
@@ -24,7 +24,6 @@ from quizzes.memory.states import SLIP, FirstSights, Pace, Reply, State, blend, 
 
 BEGIN = date(2026, 1, 5)
 FACTS, COLUMNS, DAYS = 258, 3, 21
-GUESS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Assumptions:
     `known_before` is the chance that a fact is known beforehand, with a stability of `stability_before` days; `spread`
     the standard deviation of the logarithm of the personal multiplier of stability. `confuses` is the chance that a
     known fact is answered with another row's; a contrast seen after that multiplies it by `contrast`, for this fact.
+    `guess` is the chance to be right without knowing: 0.25 with four options, 0.02 when typed.
     """
 
     known_before: float = 0.15
@@ -42,6 +42,7 @@ class Assumptions:
     spread: float = 0.5
     confuses: float = 0.0
     contrast: float = 0.5
+    guess: float = 0.25
 
 
 class Learner:
@@ -68,14 +69,14 @@ class Learner:
         return self.knows(fact, on) * (1 - self.confuses[fact])
 
     def answer(self, fact: int, on: date) -> bool:
-        """Answer a question with four options, and learn from what is shown afterwards."""
+        """Answer a question, and learn from what is shown afterwards."""
         is_known = self.chance.random() < self.knows(fact, on)
         is_confused = is_known and self.chance.random() < self.confuses[fact]
         self.truth[fact] = blend(self.truth[fact], on, float(is_known))
         if is_confused:
             self.confuses[fact] *= self.assumed.contrast
             return False
-        return self.chance.random() >= SLIP if is_known else self.chance.random() < GUESS
+        return self.chance.random() >= SLIP if is_known else self.chance.random() < self.assumed.guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def sit(learner: Learner, facts: Sequence[Plannable], exam_on: date, answers: in
     on = BEGIN
     while on < exam_on:
         for fact in rule(list(known.values()), Aim(on, pace, first, exam_on), answers):
-            reply = Reply(learner.answer(fact, on), GUESS)
+            reply = Reply(learner.answer(fact, on), learner.assumed.guess)
             moved = move(known[fact].state, reply, on, pace, first)
             known[fact] = replace(known[fact], state=moved.state, met_row=True)
             pace, first = moved.pace, moved.first
@@ -192,7 +193,7 @@ def main() -> None:
     for name in fields(Assumptions):
         parser.add_argument(f"--{name.name.replace('_', '-')}", type=float, default=name.default)
     told = parser.parse_args()
-    assumed = Assumptions(told.known_before, told.stability_before, told.spread, told.confuses, told.contrast)
+    assumed = Assumptions(**{name.name: getattr(told, name.name) for name in fields(Assumptions)})
     found = sum_up(simulate(told.learners, told.answers, assumed, days=told.days, rule=RULES[told.rule]))
     print(f"Score on the exam day {found.score:.1f} % (standard error {found.error:.1f})")
     print(f"Forecast: bias {found.bias:+.1f}, root mean square error {found.rmse:.1f}, band held {found.held:.0f} %")
