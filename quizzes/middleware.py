@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from quizzes.actions.replaying import refresh
 from quizzes.models import Learner
 
 GUEST_KEY = "guest_key"
@@ -25,12 +26,18 @@ class LearnerMiddleware:
 
 
 def find_learner(request: HttpRequest) -> Learner:
-    """The learner of this request; one without a primary key for somebody who has not begun to learn."""
+    """
+    The learner of this request, their memory in step with their log; without a primary key who has not begun to learn.
+    """
     if request.user.is_authenticated:
-        return Learner.objects.filter(user=request.user).first() or Learner(user=request.user)
+        return _up_to_date(Learner.objects.filter(user=request.user).first()) or Learner(user=request.user)
     key = request.session.get(GUEST_KEY)
     found = Learner.objects.filter(guest_key=key).first() if key else None
-    return found or Learner()
+    return _up_to_date(found) or Learner()
+
+
+def _up_to_date(learner: Learner | None) -> Learner | None:
+    return refresh(learner) if learner else None
 
 
 def known_learner(request: HttpRequest) -> QuerySet[Learner] | None:

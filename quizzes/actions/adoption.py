@@ -3,8 +3,21 @@
 from django.db import IntegrityError, transaction
 
 from quizzes.actions.confusions import adopt_confusions
-from quizzes.actions.memory import recount_learner
-from quizzes.models import Answer, AnswerFact, Event, Learner, Report, Sitting, Slot, new_token
+from quizzes.actions.plans import drop_plans
+from quizzes.actions.replaying import replay
+from quizzes.models import (
+    Answer,
+    AnswerFact,
+    Event,
+    Learner,
+    Outlook,
+    Report,
+    SetAside,
+    Sitting,
+    Slot,
+    Study,
+    new_token,
+)
 from studysite.accounts.models import User
 
 
@@ -14,8 +27,9 @@ def adopt_guest(guest_key: str, user: User) -> None:
     Give the guest's sittings and answers to the account.
 
     An account that has not begun to learn takes the guest's learner over as it is. Otherwise every sitting moves over
-    with its slots and answers, memory is counted anew from both logs, and the guest is no more. An unfinished sitting
-    can be gone on with, an answer on its way meanwhile is kept. A second call finds no guest and changes nothing.
+    with its slots and answers, memory is replayed from both logs in the order of time, and the guest is no more. An
+    unfinished sitting can be gone on with, an answer on its way meanwhile is kept. What the account had chosen (time
+    zone, exam dates) stands, what it had not is taken from the guest. A second call finds no guest and changes nothing.
     """
     guest = Learner.objects.select_for_update().filter(guest_key=guest_key, user=None).first()
     if guest is None or _became(guest, user):
@@ -43,5 +57,17 @@ def _merge(guest: Learner, learner: Learner) -> None:
     adopt_confusions(guest, learner)
     for model in (Sitting, Slot, Answer, AnswerFact, Event, Report):
         model.objects.filter(learner=guest).update(learner=learner)
+    _adopt_wishes(guest, learner)
     guest.delete()
-    recount_learner(learner)
+    replay(learner)
+    drop_plans(learner)
+
+
+def _adopt_wishes(guest: Learner, learner: Learner) -> None:
+    """What the guest wished of a guide or a fact of which the account had said nothing, and their time zone."""
+    for model, part in ((Study, "guide"), (SetAside, "fact"), (Outlook, "guide")):
+        mine = model.objects.filter(learner=learner).values(part)
+        model.objects.filter(learner=guest).exclude(**{f"{part}__in": mine}).update(learner=learner)
+    if guest.time_zone and not learner.time_zone:
+        learner.time_zone = guest.time_zone
+        learner.save(update_fields=["time_zone"])

@@ -55,7 +55,7 @@ def record_answer(slot: Slot, token: str, reply: Reply) -> Answer:
     Keep what the learner gave at one slot.
 
     Returns the stored answer, which for a slot answered before is the first one, whatever is given now; its sitting
-    comes with progress. At most 12 queries, and one more for the last answer of a sitting.
+    comes with progress. At most 13 queries, and one more for the last answer of a sitting.
     Raises WrongToken, SittingIsOver, TryAgain, and ValueError for what was not shown.
     """
     for _ in range(TRIES):
@@ -153,7 +153,7 @@ def keep_answer(
     """
     Store a judged answer with its verdict, and move memory and confusions. The learner must be locked, the slot open.
 
-    10 queries at most.
+    11 queries at most.
     """
     grade = judged.grade or Grade(Mark.WRONG, ())
     at_hand = at_hand or fetch_tables(things_of(asked, judged.chosen))
@@ -177,6 +177,7 @@ def keep_answer(
         contrast=verdict,
         answered_at=now,
         took=max(now - slot.shown_at, timedelta()) if slot.shown_at else None,
+        study_day=slot.learner.day_of(now),
     )
     slot.points = grade.points
     slot.save(update_fields=["points"])

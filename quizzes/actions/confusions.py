@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db import connection
+from django.db.models import F, Field, Q
 
 from quizzes.actions.tables_at_hand import TablesAtHand
-from quizzes.confusions import MixUp, Tally, after_mix_ups, after_opening, after_right, mix_ups_of, opens
+from quizzes.confusions import MixUp, Tally, after_opening, after_right, mix_ups_of, opens
 from quizzes.contrasts.cards import Contrast
 from quizzes.generation.sources import Thing
 from quizzes.models import Answer, Confusion, Learner
@@ -45,13 +45,15 @@ def move_confusions(
     whether a right answer opens the first contrast: its pair was mixed up, and it was not opened since. 2 queries.
     """
     contrasts = list(shown)
-    tallies = _tallies(learner, at_hand, right) if right else {}
+    if not is_right:
+        add_mix_ups(learner, at_hand, mix_ups_of(contrasts))
+        return False
+    if right is None:
+        return False
+    tallies = _tallies(learner, at_hand, right)
     pair = _first_pair(contrasts)
-    is_opened = is_right and pair is not None and opens(tallies, *pair)
-    if is_right and right:
-        after = after_right(tallies, right, others=others, on=timezone.localdate())
-    else:
-        after = after_mix_ups(tallies, mix_ups_of(contrasts))
+    is_opened = pair is not None and opens(tallies, *pair)
+    after = after_right(tallies, right, others=others, on=learner.today)
     if is_opened and pair:
         after = after_opening(after, *pair)
     keep_tallies(learner, at_hand, {pair: tally for pair, tally in after.items() if tally != tallies.get(pair)})
@@ -83,23 +85,28 @@ def all_tallies(learner: Learner, at_hand: TablesAtHand) -> dict[MixUp, Tally]:
     return found
 
 
-def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp, Tally]) -> None:
-    """Store tallies that have changed. At most 1 query."""
-    keys = {pair: (at_hand.key_of(pair.asked), at_hand.key_of(pair.said)) for pair in changed}
-    records = [
+def _records(learner: Learner, at_hand: TablesAtHand, tallies: Mapping[MixUp, Tally]) -> list[Confusion]:
+    """These tallies as rows, unsaved; without those of a column that is not at hand."""
+    keys = {pair: (at_hand.key_of(pair.asked), at_hand.key_of(pair.said)) for pair in tallies}
+    return [
         Confusion(
             learner=learner,
             table_id=at_hand.ids[pair.asked.table_key],
             asked=asked,
             said=said,
-            count=changed[pair].count,
-            right_days=changed[pair].right_days,
-            last_right_on=changed[pair].last_right_on,
-            is_told=changed[pair].is_told,
+            count=tallies[pair].count,
+            right_days=tallies[pair].right_days,
+            last_right_on=tallies[pair].last_right_on,
+            is_told=tallies[pair].is_told,
         )
         for pair, (asked, said) in keys.items()
         if asked and said
     ]
+
+
+def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp, Tally]) -> None:
+    """Store tallies that have changed. At most 1 query."""
+    records = _records(learner, at_hand, changed)
     if records:
         Confusion.objects.bulk_create(
             records,
@@ -107,6 +114,27 @@ def keep_tallies(learner: Learner, at_hand: TablesAtHand, changed: Mapping[MixUp
             unique_fields=["learner", "table", "asked", "said"],
             update_fields=COUNTED,
         )
+
+
+def add_mix_ups(learner: Learner, at_hand: TablesAtHand, mix_ups: Iterable[MixUp]) -> None:
+    """
+    Count these once more, as `quizzes.confusions.Tally.with_mix_up` does, without a look at what was counted. 1 query.
+    """
+    rows = _records(learner, at_hand, dict.fromkeys(mix_ups, Tally().with_mix_up()))
+    if not rows:
+        return
+    names = ("learner", "table", "asked", "said", *COUNTED)
+    fields = [field for name in names if isinstance(field := Confusion._meta.get_field(name), Field)]
+    quote = connection.ops.quote_name
+    table, columns = quote(Confusion._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
+    values = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * len(rows))
+    statement = (
+        f"INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT (learner_id, table_id, asked, said)"
+        f" DO UPDATE SET count = {table}.count + EXCLUDED.count, is_told = EXCLUDED.is_told"
+    )
+    given = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
 
 
 def take_back_mix_up(answer: Answer) -> None:

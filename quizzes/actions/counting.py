@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.actions.confusions import take_back_mix_up
-from quizzes.actions.memory import recount_answer
+from quizzes.actions.memory import count_in_as_right
 from quizzes.actions.sittings import lock
 from quizzes.models import Event, Slot
 
@@ -14,17 +14,15 @@ def count_as_right(slot: Slot) -> None:
     """
     Count the typed answer of a slot as right. Said twice it changes nothing more.
 
-    An answer that was not typed, or is right already, stays what it is.
+    An answer that was not typed, was withdrawn, or is right already, stays what it is.
     """
-    lock(slot.learner)
-    slot = Slot.objects.select_related("answer").get(pk=slot.pk)
+    learner = lock(slot.learner)
+    slot = Slot.objects.select_related("answer", "sitting").get(pk=slot.pk)
     answer = getattr(slot, "answer", None)
-    if answer is None or not answer.may_be_counted:
+    if answer is None or slot.is_undone or not answer.may_be_counted:
         return
-    Event.objects.create(
-        learner_id=slot.learner_id, answer=answer, kind=Event.Kind.COUNTED_RIGHT, happened_at=timezone.now()
-    )
+    Event.objects.create(learner=learner, answer=answer, kind=Event.Kind.COUNTED_RIGHT, happened_at=timezone.now())
     slot.points = 1
     slot.save(update_fields=["points"])
-    recount_answer(answer)
+    count_in_as_right(learner, answer)
     take_back_mix_up(answer)

@@ -50,7 +50,11 @@ def _ask_next(sitting: Sitting) -> bool:
     at_hand = fetch_tables((one, other))
     table = at_hand.tables.get(one.table_key)
     slots = list(sitting.slots.order_by("position"))
-    answers = [DrillAnswer(slot.shown["column"], Thing(**slot.shown["subject"]), slot.points == 1) for slot in slots]
+    answers = [
+        DrillAnswer(slot.shown["column"], Thing(**slot.shown["subject"]), slot.points == 1)
+        for slot in slots
+        if not slot.is_undone
+    ]
     questions = drill_questions(table, one, other) if table else ()
     asked = next_of_drill(questions, answers, seed=sitting.seed)
     slot = _slot(sitting, asked, at_hand, len(slots) + 1) if asked else None

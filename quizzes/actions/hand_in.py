@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.timezone import localdate
 
 from quizzes.actions.answers import asked_of
 from quizzes.actions.confusions import all_tallies, keep_tallies
 from quizzes.actions.contrasts import stored_verdict
-from quizzes.actions.memory import recount_of
+from quizzes.actions.memory import Told, tell_all
+from quizzes.actions.replaying import replay
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
 from quizzes.confusions import Tallies, after_mix_ups, after_right, mix_ups_of
 from quizzes.contrasts.cards import Contrast
@@ -51,11 +51,18 @@ def hand_in(sitting: Sitting) -> None:
 
 
 def lock_sitting(sitting_id: int) -> Sitting:
-    """This sitting as it is now, with its learner locked. Raises Learner.DoesNotExist. 2 queries."""
+    """
+    This sitting as it is now, with its learner locked and their memory in step with their log.
+
+    2 queries, unless memory must be replayed. Raises Learner.DoesNotExist.
+    """
     for _ in range(TRIES):
         learner = Learner.objects.select_for_update(of=("self",)).filter(sittings=sitting_id).first()
         sitting = Sitting.objects.select_related("learner").get(pk=sitting_id)
         if learner and learner.pk == sitting.learner_id:
+            if learner.is_stale:
+                replay(learner)
+            sitting.learner = learner
             return sitting
     raise Learner.DoesNotExist  # a guest's sitting went to an account twice within this request
 
@@ -143,9 +150,10 @@ def _store(exam: Sitting, marked: Iterable[Marked], verdicts: Iterable[dict[str,
         Slot.objects.filter(pk__in=slots).update(points=worth)
     Slot.objects.bulk_update(empty, ["draft"])
     Answer.objects.bulk_create(answers)
-    told = [fact for each, answer in zip(answered, answers, strict=True) for fact in _told(each, answer)]
-    AnswerFact.objects.bulk_create(told)
-    recount_of(exam.learner, {fact.fact_id for fact in told})
+    told = [
+        Told(fact, each.slot) for each, answer in zip(answered, answers, strict=True) for fact in _told(each, answer)
+    ]
+    tell_all(exam.learner, told, at)
 
 
 def _answer(exam: Sitting, each: Marked, verdict: dict[str, Any], at: datetime) -> Answer:
@@ -166,6 +174,7 @@ def _answer(exam: Sitting, each: Marked, verdict: dict[str, Any], at: datetime) 
         contrast=verdict,
         answered_at=at,
         took=None if took is None else timedelta(seconds=took),
+        study_day=exam.learner.day_of(at),
     )
 
 
@@ -191,14 +200,14 @@ def _move_confusions(
     after: Tallies = before
     for each, pairs in zip(marked, shown, strict=True):
         if not each.is_empty and each.slot.question.hidden_at is None:
-            after = _after(after, each, pairs, at)
+            after = _after(after, each, pairs, learner.day_of(at))
     keep_tallies(learner, at_hand, _changed(before, after))
 
 
-def _after(tallies: Tallies, each: Marked, pairs: Iterable[Contrast], at: datetime) -> Tallies:
+def _after(tallies: Tallies, each: Marked, pairs: Iterable[Contrast], on: date) -> Tallies:
     right = thing_asked(each.asked)
     if each.grade.is_right and right:
-        return after_right(tallies, right, others=other_things(each.asked), on=localdate(at))
+        return after_right(tallies, right, others=other_things(each.asked), on=on)
     return after_mix_ups(tallies, mix_ups_of(pairs))
 
 

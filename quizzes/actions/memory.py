@@ -1,36 +1,27 @@
-"""Memory: moved by each answer, and counted anew from the log where the log or a value has changed."""
+"""Memory moved by answers, in the transaction that keeps them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import F, FilteredRelation, Q
 
+from quizzes.actions.minds import MOVED, Mind, Said, keep_memories
+from quizzes.actions.replaying import replay, reply_of
 from quizzes.marking.grades import Grade
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Sitting, Slot
+from quizzes.models import Answer, AnswerFact, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
 
-BATCH = 500
-COUNTED = ("asked", "missed", "is_right", "rights_in_row", "last_kind", "is_sure", "answered_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one answer says of one fact: as judged, or as its learner had it counted."""
-
-    is_right: bool
-    kind: str
-    is_sure: bool
-    answered_at: datetime
+MOVED_OF_LEARNER = ("pace", "first_sights", "is_stale", "last_move", "moved_at")
+DATES = {"last_on": date, "last_right_on": date, "answered_at": datetime}
 
 
 class FactsTold:
     """
     The facts that a slot asks for, as they are now, with what its learner showed of them, and their siblings.
 
-    1 query. The learner must be locked.
+    1 query. The slot's learner must be locked.
     """
 
     def __init__(self, slot: Slot, shown: Shown) -> None:
@@ -40,7 +31,7 @@ class FactsTold:
         groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
         wanted = Q(pk__in=ids) | Q(sibling_group__in=groups, guide=slot.question.guide_id, is_asked=True)
         mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
-        remembered = {f"my_{name}": F(f"mine__{name}") for name in COUNTED}
+        remembered = {f"my_{name}": F(f"mine__{name}") for name in MOVED}
         facts = Fact.objects.filter(wanted).annotate(mine=mine).annotate(**remembered)
         found = list(
             facts.select_related("table__shown_with__guide", "table__guide", "row", "column", "authored__row").order_by(
@@ -52,117 +43,185 @@ class FactsTold:
 
     def tell(self, answer: Answer, grade: Grade[int]) -> None:
         """
-        Keep what an answer says of each fact, and count it in. 2 queries.
+        Keep what an answer says of each fact, and move memory. 3 queries.
 
         Answers to an older value are history, and those to a question in doubt move no memory.
         """
-        told, moved = [], []
+        learner = self._slot.learner
+        mind, told, moved = Mind.of(learner), [], []
+        before = Before(answer.pk, learner.pace, learner.first_sights, {})
         for each in grade.facts:
             asked = self._asked[each.fact]
-            if asked is None:
+            if asked is None or self._is_repeated_in_drill(asked[0], answer):
                 continue
-            pk, value_hash = asked
-            if self._is_repeated_in_drill(pk, answer.answered_at):
-                continue
-            told.append(
-                AnswerFact(
-                    learner_id=answer.learner_id,
-                    answer=answer,
-                    fact_id=pk,
-                    is_right=each.is_right,
-                    is_unknown=each.is_unknown,
-                    guess_chance=each.guess_chance,
-                    value_hash=value_hash,
-                )
+            record = AnswerFact(
+                learner_id=answer.learner_id,
+                answer=answer,
+                fact_id=asked[0],
+                is_right=each.is_right,
+                is_unknown=each.is_unknown,
+                guess_chance=each.guess_chance,
+                value_hash=asked[1],
             )
-            known = self._facts.get(pk)
-            if known and known.value_hash == value_hash and not self._slot.question.hidden_at:
-                is_sure = answer.confidence == Answer.Confidence.SURE
-                said = Said(each.is_right, self._slot.kind, is_sure, answer.answered_at)
-                moved.append((self._memory(known), said))
+            told.append(record)
+            known = self._facts.get(asked[0])
+            if known and known.value_hash == asked[1] and not self._slot.question.hidden_at:
+                memory = self._memory(known)
+                before.facts[str(known.pk)] = as_plain(memory)
+                take(mind, memory, known.guide_id, record, self._slot)
+                moved.append(memory)
         AnswerFact.objects.bulk_create(told)
-        move_memory(moved)
+        keep(learner, mind, moved, answer.answered_at, before)
 
-    def _is_repeated_in_drill(self, fact: int, now: datetime) -> bool:
+    def _is_repeated_in_drill(self, fact: int, answer: Answer) -> bool:
         """Whether a drill asks what was asked today already: there only the first answer of a day says something."""
-        last = getattr(self._facts.get(fact), "my_answered_at", None)
-        return self._slot.sitting.mode == Sitting.Mode.DRILL and bool(last) and localdate(last) == localdate(now)
+        last = getattr(self._facts.get(fact), "my_last_on", None)
+        is_drill = self._slot.sitting.mode == Sitting.Mode.DRILL
+        return is_drill and last is not None and answer.study_day is not None and last >= answer.study_day
 
     def _memory(self, fact: Fact) -> Memory:
-        known = {name: getattr(fact, f"my_{name}") for name in COUNTED}
+        known = {name: getattr(fact, f"my_{name}") for name in MOVED}
         return Memory(learner_id=self._slot.learner_id, fact_id=fact.pk, **(known if known["asked"] else {}))
 
 
-def move_memory(memories: Iterable[tuple[Memory, Said]]) -> None:
-    """Count one more answer to each fact and keep the result. Their learner must be locked. 1 query."""
-    moved = [count(memory, said) for memory, said in memories]
-    if moved:
-        Memory.objects.bulk_create(
-            moved, update_conflicts=True, unique_fields=["learner", "fact"], update_fields=COUNTED
-        )
-
-
-def count(memory: Memory, said: Said) -> Memory:
-    """Count one more answer in, the latest so far."""
-    memory.asked += 1
-    memory.missed += not said.is_right
-    memory.is_right = said.is_right
-    memory.rights_in_row = memory.rights_in_row + 1 if said.is_right else 0
-    memory.last_kind = said.kind
-    memory.is_sure = said.is_sure
-    memory.answered_at = said.answered_at
-    return memory
-
-
-@transaction.atomic
-def recount_learner(learner: Learner) -> None:
-    """Make all memory of one learner anew from their answers. The learner must be locked."""
-    _recount(Memory.objects.of(learner), AnswerFact.objects.filter(learner=learner))
-
-
-@transaction.atomic
-def recount_answer(answer: Answer) -> None:
-    """Make one learner's memory of the facts of an answer anew. The learner must be locked. 3 queries."""
-    facts = AnswerFact.objects.filter(answer=answer).values("fact")
-    mine = {"learner": answer.learner_id, "fact__in": facts}
-    _recount(Memory.objects.filter(**mine), AnswerFact.objects.filter(**mine))
-
-
-@transaction.atomic
-def recount_of(learner: Learner, facts: Iterable[int]) -> None:
-    """Make one learner's memory of these facts, by their ids, anew. The learner must be locked. 3 queries."""
-    mine = {"learner": learner, "fact__in": list(facts)}
-    _recount(Memory.objects.filter(**mine), AnswerFact.objects.filter(**mine))
-
-
-@transaction.atomic
-def recount_facts(facts: Iterable[Fact]) -> None:
+@dataclass(frozen=True, slots=True)
+class Before:
     """
-    Make the memory of these facts anew from everybody's answers: for facts whose value has changed.
+    What the last answer found, as plain values, so that it can be withdrawn: `Learner.last_move`.
 
-    Only answers to the value of today count: a changed value starts as new, one that returns gets its answers back.
+    `facts` holds each memory that it moved, by the id of its fact; None for a fact never asked before.
     """
-    wanted = [fact.pk for fact in facts]
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        _recount(Memory.objects.filter(fact__in=batch), AnswerFact.objects.filter(fact__in=batch))
+
+    answer: int
+    pace: list[float]
+    first_sights: dict[str, list[float]]
+    facts: dict[str, dict[str, Any] | None]
+
+    @classmethod
+    def of(cls, learner: Learner, answer: Answer) -> "Before | None":
+        """What this answer found, if it is the last that moved the learner's memory."""
+        kept = learner.last_move
+        return cls(**kept) if kept and kept["answer"] == answer.pk else None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def memories(self, learner: Learner) -> dict[int, Memory]:
+        """The memories as they were, unsaved."""
+        return {
+            int(fact): Memory(learner_id=learner.pk, fact_id=int(fact), **from_plain(values))
+            for fact, values in self.facts.items()
+        }
 
 
-def _recount(memories: QuerySet[Memory], log: QuerySet[AnswerFact]) -> None:
-    memories.delete()
-    counted = Event.objects.filter(answer=OuterRef("answer"), kind=Event.Kind.COUNTED_RIGHT)
-    asked_then = Q(answer__question__hidden_at=None) | Q(answer__question__hidden_at__gt=F("answer__answered_at"))
-    said = log.filter(asked_then, value_hash=F("fact__value_hash")).annotate(is_counted=Exists(counted))
-    fresh: dict[tuple[int, int], Memory] = {}
-    for learner, fact, is_right, is_counted, kind, confidence, answered_at in (
-        said.order_by("answer__answered_at", "answer")
-        .values_list(
-            "learner", "fact", "is_right", "is_counted", "answer__slot__kind", "answer__confidence",
-            "answer__answered_at",
-        )
-        .iterator()
-    ):  # fmt: skip
-        memory = fresh.setdefault((learner, fact), Memory(learner_id=learner, fact_id=fact))
-        is_sure = confidence == Answer.Confidence.SURE
-        count(memory, Said(is_right or is_counted, kind, is_sure, answered_at))
-    Memory.objects.bulk_create(fresh.values(), batch_size=BATCH)
+def as_plain(memory: Memory) -> dict[str, Any] | None:
+    """A memory as values that a JSON field keeps; None for that of a fact never asked."""
+    if memory.state is None:
+        return None
+    values = {name: getattr(memory, name) for name in MOVED}
+    return {name: value.isoformat() if name in DATES and value else value for name, value in values.items()}
+
+
+def from_plain(values: dict[str, Any] | None) -> dict[str, Any]:
+    """The same as the fields of a memory again."""
+    return {
+        name: DATES[name].fromisoformat(value) if name in DATES and value else value
+        for name, value in (values or {}).items()
+    }
+
+
+def take(mind: Mind, memory: Memory, guide: int, told: AnswerFact, slot: Slot) -> None:
+    """Count what an answer says of a fact in, and note what had been predicted and how likely the fact was known."""
+    answer = told.answer
+    reply = reply_of(told.is_right, told.is_unknown, told.guess_chance, answer.confidence, slot.sitting.mode)
+    moved = mind.take(memory, guide, Said(reply, slot.kind, answer.study_day, answer.answered_at))
+    told.recall, told.known = moved.recall, moved.known
+
+
+def keep(learner: Learner, mind: Mind, moved: Iterable[Memory], at: datetime, before: Before | None) -> None:
+    """
+    Store what an answer of this moment moved. 2 queries.
+
+    An answer that comes later than it counts (an exam whose time was up long ago, a clock put back) is put in its place
+    among the others: then all is replayed.
+    """
+    if learner.moved_at and at < learner.moved_at:
+        replay(learner)
+        return
+    memories = list(moved)
+    if memories:
+        keep_memories(memories)
+        mind.write_to(learner)
+    learner.last_move, learner.moved_at = before.to_json() if before else None, at
+    learner.save(update_fields=MOVED_OF_LEARNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one answer of several handed in together says of one fact, unsaved, with its slot."""
+
+    record: AnswerFact
+    slot: Slot
+
+
+def tell_all(learner: Learner, told: Iterable[Told], at: datetime) -> None:
+    """
+    Keep what several answers of one moment say, in their order, and move memory. The learner must be locked.
+
+    4 queries, and 1 more for each further 500 facts.
+    """
+    told = list(told)
+    ids = {each.record.fact_id for each in told}
+    facts = Fact.objects.in_bulk(ids)
+    memories = {memory.fact_id: memory for memory in Memory.objects.filter(learner=learner, fact__in=ids)}
+    mind, moved = Mind.of(learner), {}
+    for each in told:
+        record, fact = each.record, facts.get(each.record.fact_id)
+        if fact is None or fact.value_hash != record.value_hash or each.slot.question.hidden_at:
+            continue
+        memory = memories.setdefault(fact.pk, Memory(learner_id=learner.pk, fact_id=fact.pk))
+        take(mind, memory, fact.guide_id, record, each.slot)
+        moved[fact.pk] = memory
+    AnswerFact.objects.bulk_create(each.record for each in told)
+    keep(learner, mind, moved.values(), at, before=None)
+
+
+def take_back(learner: Learner, answer: Answer) -> None:
+    """
+    Let memory be as it was before an answer, which the log says is withdrawn. The learner must be locked.
+
+    4 queries for the last answer; any other takes a replay.
+    """
+    before = Before.of(learner, answer)
+    if before is None:
+        replay(learner)
+        return
+    memories = before.memories(learner)
+    new = [fact for fact, memory in memories.items() if memory.state is None]
+    Memory.objects.filter(learner=learner, fact__in=new).delete()
+    keep_memories(memory for memory in memories.values() if memory.state)
+    learner.pace, learner.first_sights, learner.last_move = before.pace, before.first_sights, None
+    learner.save(update_fields=MOVED_OF_LEARNER)
+
+
+def count_in_as_right(learner: Learner, answer: Answer) -> None:
+    """
+    Let memory be as if an answer had been right, which the log says now. The learner must be locked; needs the slot.
+
+    4 queries for the last answer; any other takes a replay.
+    """
+    before = Before.of(learner, answer)
+    if before is None:
+        replay(learner)
+        return
+    memories = before.memories(learner)
+    learner.pace, learner.first_sights = before.pace, before.first_sights
+    mind = Mind.of(learner)
+    for told in answer.facts.filter(fact__in=memories).select_related("fact").order_by("pk"):
+        reply = reply_of(True, told.is_unknown, told.guess_chance, answer.confidence, answer.slot.sitting.mode)
+        said = Said(reply, answer.slot.kind, answer.study_day, answer.answered_at)
+        mind.take(memories[told.fact_id], told.fact.guide_id, said)
+    keep_memories(memories.values())
+    mind.write_to(learner)
+    learner.save(update_fields=MOVED_OF_LEARNER)

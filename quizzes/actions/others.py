@@ -36,7 +36,11 @@ def shares_of(slot: Slot) -> tuple[Share, ...]:
 def _others(slot: Slot) -> list[Other]:
     newest = Answer.objects.filter(question=slot.question_id).order_by("-answered_at").values("pk")[:MOST]
     answers = Answer.objects.filter(
-        pk__in=newest, learner__user__isnull=False, slot__value_hash=slot.value_hash, slot__returns=None
+        pk__in=newest,
+        learner__user__isnull=False,
+        slot__value_hash=slot.value_hash,
+        slot__returns=None,
+        slot__is_undone=False,
     ).exclude(learner=slot.learner_id)
     found: dict[int, Other] = {}
     for learner, given, outcome, options in answers.order_by("-answered_at", "-pk").values_list(

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.actions.asking import mark_asked
-from quizzes.actions.memory import recount_facts
 from quizzes.actions.pinning import Wish, add_pins, pins_for
+from quizzes.actions.replaying import forget_facts
 from quizzes.actions.sittings import lock
 from quizzes.models import Learner, Question, Report, Slot
 from tables.models import Column, Row
@@ -104,7 +104,7 @@ def settle(question: int) -> None:
     locked.hidden_at = hidden_at
     locked.save(update_fields=["hidden_at"])
     mark_asked(locked.facts.all())
-    recount_facts(locked.facts.all())
+    forget_facts(locked.facts.values_list("pk", flat=True))
 
 
 def _hidden_since(question: Question) -> datetime | None:

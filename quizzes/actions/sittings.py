@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.actions.dealing import NothingToAsk, deal, last_sight, pick_facts, questions_for, ways_of
+from quizzes.actions.replaying import replay
 from quizzes.actions.scopes import Plan, facts_in_scope
 from quizzes.confusions import mix_ups_of
 from quizzes.contrasts.cards import Contrast
@@ -55,7 +56,7 @@ def retry_sitting(sitting: Sitting, token: str, *, only_missed: bool) -> Sitting
     started = Sitting.objects.of(sitting.learner).filter(token=token).first()
     if started:
         return started
-    slots = sitting.slots.filter(returns=None)
+    slots = sitting.slots.standing().filter(returns=None)
     if only_missed:
         slots = slots.filter(points__lt=1)
     questions = Question.objects.asked().filter(pk__in=slots.values("question")).order_by("position")
@@ -77,10 +78,16 @@ def finish_sitting(sitting: Sitting) -> None:
     Sitting.objects.unfinished().filter(pk=sitting.pk).update(finished_at=timezone.now())
 
 
-def lock(learner: Learner) -> None:
-    """Let one thing at a time happen to a learner. Raises Learner.DoesNotExist for one merged into another."""
-    if Learner.objects.select_for_update().filter(pk=learner.pk).first() is None:
-        raise Learner.DoesNotExist
+def lock(learner: Learner) -> Learner:
+    """
+    Let one thing at a time happen to a learner, as they are now; their memory is in step with their log.
+
+    Raises Learner.DoesNotExist for one merged into another. 1 query; more where memory must be replayed first.
+    """
+    locked = Learner.objects.select_for_update().get(pk=learner.pk)
+    if locked.is_stale:
+        replay(locked)
+    return locked
 
 
 @transaction.atomic
@@ -91,11 +98,12 @@ def bring_back(sitting: Sitting) -> None:
     Called twice it brings nothing twice.
     """
     lock(sitting.learner)
-    missed = sitting.slots.filter(points__lt=1, returns=None, returned=None).select_related("question", "answer")
+    missed = sitting.slots.standing().filter(points__lt=1, returns=None, returned=None)
+    missed = missed.select_related("question", "answer")
     last = sitting.slots.order_by("-position").first()
     if last and not sitting.slots.filter(points=None).exists():
-        again = [_again(slot, position) for position, slot in enumerate(missed, start=last.position + 1)]
-        Slot.objects.bulk_create(again)
+        back = [ask_again(slot, position) for position, slot in enumerate(missed, start=last.position + 1)]
+        Slot.objects.bulk_create(back)
 
 
 def _beside_chosen(missed: Slot) -> dict[str, Any]:
@@ -106,7 +114,8 @@ def _beside_chosen(missed: Slot) -> dict[str, Any]:
     return missed.shown if pair is None else {**missed.shown, "neighbour": asdict(pair.said)}
 
 
-def _again(missed: Slot, position: int) -> Slot:
+def ask_again(missed: Slot, position: int) -> Slot:
+    """The question of a slot asked once more, at a new position: other places for its options, a new token."""
     slot = Slot(
         learner_id=missed.learner_id, sitting_id=missed.sitting_id, question=missed.question, position=position,
         token=new_token(), kind=missed.kind, context=missed.context, stem=missed.stem, options=list(missed.options),

@@ -4,9 +4,10 @@ What learners do: a learner sits through slots, gives one answer to each, and th
 Every table begins its keys and indexes with the learner. The answer log is never changed; memory can be made from it.
 """
 
-from quizzes.models.answers import Answer, AnswerFact, Confusion, Event, Memory, MemoryQuerySet
+from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
-from quizzes.models.learners import Learner
+from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
+from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, SetAside
 from quizzes.models.reports import Report, ReportQuerySet
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
 
@@ -15,19 +16,24 @@ __all__ = [
     "AnswerFact",
     "Bank",
     "Confusion",
+    "DayPlan",
     "Event",
     "Fact",
     "FactQuerySet",
     "Learner",
     "Memory",
     "MemoryQuerySet",
+    "Outlook",
     "Question",
     "QuestionQuerySet",
     "Report",
     "ReportQuerySet",
+    "SetAside",
     "Sitting",
     "SittingQuerySet",
     "Slot",
     "SlotQuerySet",
+    "Study",
+    "StudyQuerySet",
     "new_token",
 ]

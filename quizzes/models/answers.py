@@ -5,7 +5,7 @@ from django.db import models
 from quizzes.models.bank import Fact, Question
 from quizzes.models.learners import Learner
 from quizzes.models.sittings import Sitting, Slot
-from tables.models import Table
+from tables.models import Guide, Table
 
 
 class Answer(models.Model):
@@ -16,7 +16,8 @@ class Answer(models.Model):
     the option where one was chosen. `is_right`, `outcome` and `points` are as judged then; what counts now is
     `Slot.points`, for an event may speak of the answer. `contrast` is what the verdict showed (see
     `quizzes.actions.contrasts.stored_verdict`), so that a repeated request, a report and a later look show the same.
-    `took` is the time from first sight to answer.
+    `took` is the time from first sight to answer; `study_day` the learner's day on which it was given, in the time zone
+    they had then.
     """
 
     class Outcome(models.TextChoices):
@@ -45,12 +46,14 @@ class Answer(models.Model):
     contrast = models.JSONField(null=True, blank=True)
     answered_at = models.DateTimeField()
     took = models.DurationField(null=True, blank=True)
+    study_day = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["sitting", "position"]
         indexes = [
             models.Index(fields=["learner", "answered_at"], name="answer_of_learner"),
             models.Index(fields=["question", "-answered_at"], name="answer_to_question"),
+            models.Index(fields=["learner", "study_day"], name="answer_of_day"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["learner", "token"], name="answer_token_once"),
@@ -97,16 +100,26 @@ class Answer(models.Model):
 
 class Event(models.Model):
     """
-    What was said of an answer afterwards. The log is never changed: an event stands beside it.
+    What was said of answers afterwards. The log is never changed: an event stands beside it.
 
-    COUNTED_RIGHT: the learner said that what they typed means the same.
+    COUNTED_RIGHT: the learner said that what they typed means the same. UNDONE: the learner withdrew it. Both name the
+    answer. RESET: the learner starts over with a table, or a whole guide where none is named, and what was answered
+    before is history. SET_ASIDE and BROUGHT_BACK name a fact. A changed value needs no event: each answer keeps the
+    hash of the value that it was about. Nor does doubt: a question knows since when it has been in it.
     """
 
     class Kind(models.TextChoices):
         COUNTED_RIGHT = "counted-right", "Counted as right by the learner"
+        UNDONE = "undone", "Withdrawn by the learner"
+        RESET = "reset", "Started over"
+        SET_ASIDE = "set-aside", "Set aside"
+        BROUGHT_BACK = "brought-back", "Brought back"
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="events")
-    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="events")
+    answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.CASCADE, related_name="events")
+    guide = models.ForeignKey(Guide, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    fact = models.ForeignKey(Fact, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     happened_at = models.DateTimeField()
 
@@ -123,7 +136,8 @@ class AnswerFact(models.Model):
     What one answer says about one fact.
 
     `guess_chance` is the chance of being right without knowing, 0 to 1; `value_hash` the value that was asked;
-    `is_unknown` that the learner said so.
+    `is_unknown` that the learner said so. `recall` is what memory had predicted, `known` how likely the fact was known
+    by the answer, both 0 to 1 and as reckoned when it was given; None where it moved no memory.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answer_facts")
@@ -133,74 +147,11 @@ class AnswerFact(models.Model):
     is_unknown = models.BooleanField(default=False)
     guess_chance = models.FloatField()
     value_hash = models.CharField(max_length=64)
+    recall = models.FloatField(null=True, blank=True)
+    known = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "answer", "fact"], name="answer_fact_once")]
 
     def __str__(self) -> str:
         return f"{self.fact}: {'right' if self.is_right else 'missed'}"
-
-
-class MemoryQuerySet(models.QuerySet["Memory"]):
-    """What learners know."""
-
-    def of(self, learner: Learner) -> "MemoryQuerySet":
-        """That of one learner; none for somebody who has not begun to learn."""
-        return self.filter(learner=learner.pk) if learner.pk else self.none()
-
-    def asked(self) -> "MemoryQuerySet":
-        """That of facts which questions still ask for: what is hidden or left the document counts nowhere."""
-        return self.filter(fact__is_asked=True)
-
-
-class Memory(models.Model):
-    """
-    What one learner showed of one fact, counted from the answer log and its events: a cache, never the source.
-
-    `rights_in_row` counts the right answers since the last miss; `last_kind` is the kind of question last asked;
-    `is_sure` says that the last answer was given as Sure.
-    """
-
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memories")
-    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="memories")
-    asked = models.PositiveIntegerField(default=0)
-    missed = models.PositiveIntegerField(default=0)
-    is_right = models.BooleanField(help_text="At last sight.")
-    rights_in_row = models.PositiveIntegerField(default=0)
-    last_kind = models.CharField(max_length=20, blank=True)
-    is_sure = models.BooleanField(default=False)
-    answered_at = models.DateTimeField(help_text="Of the last answer.")
-
-    objects = MemoryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "memories"
-        constraints = [models.UniqueConstraint(fields=["learner", "fact"], name="memory_of_fact")]
-
-    def __str__(self) -> str:
-        return f"{self.learner}: {self.fact}"
-
-
-class Confusion(models.Model):
-    """
-    How often a learner took one thing of a table for another, in one direction.
-
-    `asked` and `said` are keys of rows, or of columns where the table's columns are its things. See
-    `quizzes.confusions.Tally` for the counts.
-    """
-
-    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="confusions")
-    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="confusions")
-    asked = models.UUIDField()
-    said = models.UUIDField()
-    count = models.FloatField(default=0)
-    right_days = models.PositiveSmallIntegerField(default=0)
-    last_right_on = models.DateField(null=True, blank=True)
-    is_told = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["learner", "table", "asked", "said"], name="confusion_of_pair")]
-
-    def __str__(self) -> str:
-        return f"{self.learner}: {self.count:g}"

@@ -39,13 +39,16 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         answered and `right_count`; `next_position`, the first one not answered; `returning`, those still to come back.
         """
         newest_first = self.order_by("-started_at", "-pk")  # grouped queries have no order of the model's own
+        stands = Q(slots__is_undone=False)
         return newest_first.annotate(
-            slot_count=models.Count("slots"),
-            answer_count=models.Count("slots__points"),
-            first_count=models.Count("slots__points", filter=Q(slots__returns=None)),
-            right_count=models.Count("slots", filter=Q(slots__points=1, slots__returns=None)),
+            slot_count=models.Count("slots", filter=stands),
+            answer_count=models.Count("slots__points", filter=stands),
+            first_count=models.Count("slots__points", filter=stands & Q(slots__returns=None)),
+            right_count=models.Count("slots", filter=stands & Q(slots__points=1, slots__returns=None)),
             next_position=models.Min("slots__position", filter=Q(slots__points=None)),
-            returning=models.Count("slots", filter=Q(slots__points__lt=1, slots__returns=None, slots__returned=None)),
+            returning=models.Count(
+                "slots", filter=stands & Q(slots__points__lt=1, slots__returns=None, slots__returned=None)
+            ),
         )
 
 
@@ -66,6 +69,8 @@ class Sitting(models.Model):
         EXAM = "exam", "Exam"
         DRILL = "drill", "Pair drill"
         REBUILD = "rebuild", "Rebuild the table"
+        COVER = "cover", "Covered cells"
+        TODAY = "today", "Today"
 
     class Scope(models.TextChoices):
         GUIDE = "guide", "The whole guide"
@@ -158,7 +163,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def to_be_answered(self) -> "SlotQuerySet":
         """Each with all that judging it needs, and with the counts of the other slots of its sitting."""
-        others = Slot.objects.filter(sitting=OuterRef("sitting")).exclude(pk=OuterRef("pk"))
+        others = Slot.objects.filter(sitting=OuterRef("sitting"), is_undone=False).exclude(pk=OuterRef("pk"))
         others = others.order_by().values("sitting")
         counts = {
             "slots": models.Count("pk"),
@@ -175,6 +180,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             **{f"other_{name}": Subquery(others.annotate(n=count).values("n")) for name, count in counts.items()},
             synonyms=Case(When(kind__in=[kind.value for kind in WRITTEN], then=synonyms)),
         )
+
+    def standing(self) -> "SlotQuerySet":
+        """Those that count: not the ones whose answer was withdrawn."""
+        return self.filter(is_undone=False)
 
     def with_cell(self) -> "SlotQuerySet":
         """Each with its question, and with the row and column of the cell that it asks for."""
@@ -195,7 +204,8 @@ class Slot(models.Model):
     handed in (exam: {"given": ..., "took": seconds, "confidence": ...}, beside it what came "late", and for what was
     left empty the "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is
     what the slot counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the
-    events that speak of it. `returns` is the slot whose missed question comes back here.
+    events that speak of it. `returns` is the slot whose missed question comes back here, `retakes` the one whose answer
+    was withdrawn, so that it is asked here anew: that one `is_undone`, and counts nowhere.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="slots")
@@ -213,6 +223,8 @@ class Slot(models.Model):
     right = models.PositiveSmallIntegerField(null=True, blank=True)
     points = models.FloatField(null=True, blank=True)
     returns = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="returned")
+    retakes = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retaken")
+    is_undone = models.BooleanField(default=False, db_default=False)
     is_flagged = models.BooleanField(default=False)
     shown_at = models.DateTimeField(null=True, blank=True)
 
@@ -240,9 +252,10 @@ class Slot(models.Model):
     @property
     def sitting_now(self) -> Sitting:
         """Its sitting with progress, as the slot stands now. Needs `to_be_answered`."""
-        sitting, is_first, is_open = self.sitting, self.returns_id is None, self.points is None
-        sitting.slot_count = (self.other_slots or 0) + 1
-        sitting.answer_count = (self.other_answered or 0) + (not is_open)
+        sitting, is_open, stands = self.sitting, self.points is None, not self.is_undone
+        is_first = stands and self.returns_id is None
+        sitting.slot_count = (self.other_slots or 0) + stands
+        sitting.answer_count = (self.other_answered or 0) + (stands and not is_open)
         sitting.first_count = (self.other_first or 0) + (is_first and not is_open)
         sitting.right_count = (self.other_right or 0) + (is_first and self.points == 1)
         sitting.next_position = min(filter(None, (self.other_open, self.position if is_open else None)), default=None)

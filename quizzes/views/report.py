@@ -39,7 +39,7 @@ def report(request: HttpRequest, sitting: int) -> HttpResponse:
 
 def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: int = 200) -> HttpResponse:
     """The figures, and each missed question with the contrast that was shown."""
-    slots = list(run.slots.filter(returns=None).select_related("answer", "question__topic"))
+    slots = list(run.slots.standing().filter(returns=None).select_related("answer", "question__topic"))
     figures = make_report(reply_of(slot) for slot in slots)
     last = before(run)
     context = {

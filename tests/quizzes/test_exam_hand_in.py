@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from quizzes.actions.memory import recount_learner
+from quizzes.actions.replaying import replay
 from quizzes.models import Answer, AnswerFact, Confusion, Memory, Sitting, Slot, new_token
 from tests.factories import make_learner
 from tests.quizzes.bank import address, give, make_asked_guide, make_exam, make_sitting, wrong
@@ -156,7 +156,7 @@ def test_memory_of_an_exam_is_what_the_log_gives(guest):
     hand_in(guest, exam)
     kept = memories()
 
-    recount_learner(guest.learner)
+    replay(guest.learner)
 
     assert memories() == kept
     assert Answer.objects.filter(sitting=exam).count() == 15

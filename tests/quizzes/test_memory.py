@@ -1,9 +1,10 @@
 import pytest
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.memory import recount_facts, recount_learner
-from quizzes.models import Fact, Memory
+from quizzes.actions.replaying import forget_facts
+from quizzes.models import Memory
 from tests.quizzes.bank import give, make_sitting, right, wrong
+from tests.quizzes.memories import catch_up, remembered, replay_all
 
 
 @pytest.fixture
@@ -15,15 +16,10 @@ def sitting(guest):
     return sitting
 
 
-def remembered():
-    fields = ("learner", "fact", "asked", "missed", "is_right", "answered_at")
-    return list(Memory.objects.order_by("learner", "fact").values_list(*fields))
-
-
 def test_memory_made_from_the_log_is_what_the_answers_made(guest, sitting):
     before = remembered()
 
-    recount_learner(guest.learner)
+    replay_all()
 
     assert remembered() == before
 
@@ -32,7 +28,7 @@ def test_lost_memory_comes_back_from_the_log(sitting):
     before = remembered()
     Memory.objects.all().delete()
 
-    recount_facts(Fact.objects.all())
+    replay_all()
 
     assert remembered() == before
 
@@ -43,10 +39,13 @@ def test_changed_value_starts_as_new_and_a_returning_one_gets_its_answers_back(s
     old = fact.value_hash
 
     set_value(fact, "changed")
+    at_once = Memory.objects.count()
+    catch_up()
     changed = remembered()
     set_value(fact, old)
+    catch_up()
 
-    assert len(changed) == len(before) - 1
+    assert at_once == len(changed) == len(before) - 1
     assert remembered() == before
 
 
@@ -56,8 +55,10 @@ def test_memory_follows_the_value_through_new_versions_of_the_guide(sitting):
     before, old = remembered(), authored.answer
 
     publish_answer(slot, authored, "Something else")
+    catch_up()
     changed = remembered()
     publish_answer(slot, authored, old)
+    catch_up()
 
     assert len(changed) == len(before) - 1
     assert remembered() == before
@@ -78,4 +79,4 @@ def publish_answer(slot, authored, answer):
 def set_value(fact, value_hash):
     fact.value_hash = value_hash
     fact.save()
-    recount_facts([fact])
+    forget_facts([fact.pk])
