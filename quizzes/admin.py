@@ -15,7 +15,7 @@ from quizzes.actions.bank import refresh_bank
 from quizzes.actions.pinning import pinnable
 from quizzes.actions.reports import OF_CELLS, decide_report
 from quizzes.generation.pins import BadPin, read_pins
-from quizzes.models import Answer, Bank, Event, Learner, Report, Sitting
+from quizzes.models import Answer, Bank, Event, Learner, Outlook, Report, SetAside, Sitting, Study
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -81,29 +81,55 @@ class AnswerAdmin(ReadOnlyAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    """What learners typed and say means the same: offers for a synonym among the guide's pins."""
+    """What learners said of answers afterwards. What they say means the same are offers for a synonym."""
 
-    list_display = ("question", "typed", "right_answer", "learner", "happened_at")
-    list_filter = ("answer__question__guide",)
-    list_select_related = ("answer__question", "answer__slot", "learner__user")
+    list_display = ("kind", "about", "typed", "right_answer", "learner", "happened_at")
+    list_filter = ("kind", "answer__question__guide")
+    list_select_related = ("answer__question", "answer__slot", "fact", "table", "guide", "learner__user")
     search_fields = ("answer__question__stem",)
     date_hierarchy = "happened_at"
-    fields = ("question", "typed", "right_answer", "learner", "happened_at")
+    fields = ("kind", "about", "typed", "right_answer", "learner", "happened_at")
 
-    @admin.display(description="Question")
-    def question(self, event: Event) -> str:
-        """What was asked."""
-        return event.answer.question.stem
+    @admin.display(description="About")
+    def about(self, event: Event) -> str:
+        """What was asked, or what was set aside or begun anew."""
+        return event.answer.question.stem if event.answer else str(event.fact or event.table or event.guide)
 
     @admin.display(description="Typed")
     def typed(self, event: Event) -> str:
         """What its learner says means the same."""
-        return event.answer.chosen_text
+        return event.answer.chosen_text if event.answer else ""
 
     @admin.display(description="Right answer")
     def right_answer(self, event: Event) -> str:
         """What was to be typed."""
-        return event.answer.slot.right_text
+        return event.answer.slot.right_text if event.answer else ""
+
+
+@admin.register(Study)
+class StudyAdmin(ReadOnlyAdmin):
+    list_display = ("learner", "guide", "exam_on", "sat_on", "result")
+    list_filter = ("guide",)
+    list_select_related = ("learner__user", "guide")
+    search_fields = ("learner__user__username",)
+    fields = ("learner", "guide", "exam_on", "pass_mark", "weights", "leading_topic", "sat_on", "result")
+
+
+@admin.register(Outlook)
+class OutlookAdmin(ReadOnlyAdmin):
+    list_display = ("learner", "guide", "on", "for_day", "mean", "low", "high", "answers")
+    list_filter = ("guide",)
+    list_select_related = ("learner__user", "guide")
+    search_fields = ("learner__user__username",)
+    date_hierarchy = "on"
+
+
+@admin.register(SetAside)
+class SetAsideAdmin(ReadOnlyAdmin):
+    list_display = ("learner", "fact")
+    list_filter = ("fact__guide",)
+    list_select_related = ("learner__user", "fact")
+    search_fields = ("learner__user__username",)
 
 
 class BankForm(forms.ModelForm):

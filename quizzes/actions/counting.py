@@ -21,8 +21,9 @@ def count_as_right(slot: Slot) -> None:
     answer = getattr(slot, "answer", None)
     if answer is None or slot.is_undone or not answer.may_be_counted:
         return
-    Event.objects.create(learner=learner, answer=answer, kind=Event.Kind.COUNTED_RIGHT, happened_at=timezone.now())
+    now = timezone.now()
+    Event.objects.create(learner=learner, answer=answer, kind=Event.Kind.COUNTED_RIGHT, happened_at=now)
     slot.points = 1
     slot.save(update_fields=["points"])
-    count_in_as_right(learner, answer)
+    count_in_as_right(learner, answer, now)
     take_back_mix_up(answer)

@@ -11,7 +11,7 @@ from quizzes.generation.cues import soft_cues
 from quizzes.generation.ledger import Code
 from quizzes.generation.pins import PinKind, pinned_titles
 from quizzes.generation.words import comparable
-from quizzes.models import Bank, Event, Fact, Question
+from quizzes.models import Answer, Bank, Event, Fact, Question
 from tables.models import Column, DecisionQuestion, Guide, Row, Table
 
 EVENTS_LOOKED_AT = 500
@@ -168,16 +168,17 @@ def synonym_offers(guide: Guide, bank: Bank) -> list[Offer]:
     parts = ("table", "fact__row", "fact__column", "fact__authored")
     related = [f"answer__question__{part}" for part in parts]
     events = events.filter(answer__question__retired_at=None).select_related(*related).order_by("-happened_at")
-    said: dict[tuple[int, str], list[Event]] = defaultdict(list)
+    said: dict[tuple[int, str], list[Answer]] = defaultdict(list)
     for event in events[:EVENTS_LOOKED_AT]:
-        if "text" in (event.answer.given or {}):
-            said[event.answer.question_id, comparable(event.answer.chosen_text)].append(event)
+        answer = event.answer
+        if answer and "text" in (answer.given or {}):
+            said[answer.question_id, comparable(answer.chosen_text)].append(answer)
     pinned = {_place(pin) for pin in bank.pins.get("pins", [])}
     offers = []
     for told in said.values():
-        question, typed = told[0].answer.question, told[0].answer.chosen_text
+        question, typed = told[0].question, told[0].chosen_text
         if _place(synonym_pin(question, typed)) not in pinned:
-            offers.append(Offer(question, typed, len({event.learner_id for event in told})))
+            offers.append(Offer(question, typed, len({answer.learner_id for answer in told})))
     return sorted(offers, key=lambda offer: -offer.learners)[:OFFERS_SHOWN]
 
 

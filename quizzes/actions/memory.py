@@ -135,7 +135,7 @@ def take(mind: Mind, memory: Memory, guide: int, told: AnswerFact, slot: Slot) -
     """Count what an answer says of a fact in, and note what had been predicted and how likely the fact was known."""
     answer = told.answer
     reply = reply_of(told.is_right, told.is_unknown, told.guess_chance, answer.confidence, slot.sitting.mode)
-    moved = mind.take(memory, guide, Said(reply, slot.kind, answer.study_day, answer.answered_at))
+    moved = mind.take(memory, guide, Said(reply, slot.kind, _day_of(answer), answer.answered_at))
     told.recall, told.known = moved.recall, moved.known
 
 
@@ -187,9 +187,9 @@ def tell_all(learner: Learner, told: Iterable[Told], at: datetime) -> None:
     keep(learner, mind, moved.values(), at, before=None)
 
 
-def take_back(learner: Learner, answer: Answer) -> None:
+def take_back(learner: Learner, answer: Answer, now: datetime) -> None:
     """
-    Let memory be as it was before an answer, which the log says is withdrawn. The learner must be locked.
+    Let memory be as it was before an answer, which the log says is withdrawn now. The learner must be locked.
 
     4 queries for the last answer; any other takes a replay.
     """
@@ -202,10 +202,11 @@ def take_back(learner: Learner, answer: Answer) -> None:
     Memory.objects.filter(learner=learner, fact__in=new).delete()
     keep_memories(memory for memory in memories.values() if memory.state)
     learner.pace, learner.first_sights, learner.last_move = before.pace, before.first_sights, None
+    _happened(learner, now)
     learner.save(update_fields=MOVED_OF_LEARNER)
 
 
-def count_in_as_right(learner: Learner, answer: Answer) -> None:
+def count_in_as_right(learner: Learner, answer: Answer, now: datetime) -> None:
     """
     Let memory be as if an answer had been right, which the log says now. The learner must be locked; needs the slot.
 
@@ -220,8 +221,17 @@ def count_in_as_right(learner: Learner, answer: Answer) -> None:
     mind = Mind.of(learner)
     for told in answer.facts.filter(fact__in=memories).select_related("fact").order_by("pk"):
         reply = reply_of(True, told.is_unknown, told.guess_chance, answer.confidence, answer.slot.sitting.mode)
-        said = Said(reply, answer.slot.kind, answer.study_day, answer.answered_at)
+        said = Said(reply, answer.slot.kind, _day_of(answer), answer.answered_at)
         mind.take(memories[told.fact_id], told.fact.guide_id, said)
     keep_memories(memories.values())
     mind.write_to(learner)
+    _happened(learner, now)
     learner.save(update_fields=MOVED_OF_LEARNER)
+
+
+def _day_of(answer: Answer) -> date:
+    return answer.study_day or answer.learner.day_of(answer.answered_at)
+
+
+def _happened(learner: Learner, now: datetime) -> None:
+    learner.moved_at = max(now, learner.moved_at or now)

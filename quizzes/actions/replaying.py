@@ -12,9 +12,10 @@ from itertools import batched
 from django.db import transaction
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from quizzes.actions.minds import BATCH, MOVED, Mind, Said
-from quizzes.memory.states import DAY_STARTS, Reply
+from quizzes.memory.states import DAY_STARTS, Reply, study_day
 from quizzes.models import Answer, AnswerFact, Event, Learner, Memory, Sitting
 
 type Spoken = tuple[int, int, Said]
@@ -106,7 +107,7 @@ def _spoken(learner: Learner) -> Iterator[Spoken]:
     for fact, guide, table, is_right, is_unknown, chance, is_counted, sure, kind, mode, day, at in rows.iterator():
         if not started_over.since(guide, table, at):
             reply = reply_of(is_right or is_counted, is_unknown, chance, sure, mode)
-            yield fact, guide, Said(reply, kind, day, at)
+            yield fact, guide, Said(reply, kind, day or study_day(at, timezone.get_default_timezone()), at)
 
 
 class StartedOver:
@@ -140,10 +141,10 @@ def _fill_study_days(learner: Learner) -> None:
 
 
 def _last_moment(learner: Learner) -> datetime | None:
-    """That of the last thing in the log; of a fresh start the moment after, for nothing before it counts."""
+    """That of the last answer, or the moment after the last event: an answer of that very moment comes before it."""
     answered = Answer.objects.filter(learner=learner).aggregate(last=Max("answered_at"))["last"]
-    begun = Event.objects.filter(learner=learner, kind=Event.Kind.RESET).aggregate(last=Max("happened_at"))["last"]
-    moments = [answered, begun + timedelta(microseconds=1) if begun else None]
+    said = Event.objects.filter(learner=learner).aggregate(last=Max("happened_at"))["last"]
+    moments = [answered, said + timedelta(microseconds=1) if said else None]
     return max(filter(None, moments), default=None)
 
 

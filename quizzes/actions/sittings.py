@@ -84,7 +84,9 @@ def lock(learner: Learner) -> Learner:
 
     Raises Learner.DoesNotExist for one merged into another. 1 query; more where memory must be replayed first.
     """
-    locked = Learner.objects.select_for_update().get(pk=learner.pk)
+    locked = Learner.objects.select_for_update().filter(pk=learner.pk).first()
+    if locked is None:
+        raise Learner.DoesNotExist
     if locked.is_stale:
         replay(locked)
     return locked

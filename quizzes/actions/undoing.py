@@ -35,10 +35,10 @@ def undo_answer(slot: Slot) -> Slot:
         return retake
     if not may_undo(slot):
         raise CannotUndo
-    answer = slot.answer
+    answer, now = slot.answer, timezone.now()
     answer.slot = slot
-    Event.objects.create(learner=learner, answer=answer, kind=Event.Kind.UNDONE, happened_at=timezone.now())
-    take_back(learner, answer)
+    Event.objects.create(learner=learner, answer=answer, kind=Event.Kind.UNDONE, happened_at=now)
+    take_back(learner, answer, now)
     if not answer.is_right and not answer.is_counted_right:
         take_back_mix_up(answer)
     retake = _retake(slot)

@@ -32,7 +32,7 @@ moment, session, path, token, choice = sys.argv[1:]
 if moment == "after the commit":
     question.show_verdict = die
 else:
-    memory.move_memory = die
+    memory.keep_memories = die
 client = Client(SERVER_NAME="localhost")
 client.cookies[django.conf.settings.SESSION_COOKIE_NAME] = session
 client.post(path, {"token": token, "choice": choice})

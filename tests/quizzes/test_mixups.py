@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.models import AnswerFact, Confusion, Memory, Sitting, Slot, new_token
+from quizzes.models import AnswerFact, Confusion, Learner, Memory, Sitting, Slot, new_token
 from tables.models import Table
 from tests.accounts.people import sign_in
 from tests.factories import PASSWORD, TECHNIQUES, make_guide, make_learner, make_table, make_topic, make_user
@@ -122,9 +122,7 @@ def test_right_answers_on_two_days_halve_the_count_and_after_the_second_halving_
     counts, today = [], timezone.localdate()
 
     for day in range(1, 5):
-        monkeypatch.setattr(
-            "quizzes.actions.confusions.timezone.localdate", lambda day=day: today + timedelta(days=day)
-        )
+        monkeypatch.setattr(Learner, "today", today + timedelta(days=day))
         say(guest, asked_about(guest.learner, table, ACTIVATION), ACTIVATION)
         counts.append(sum(Confusion.objects.values_list("count", flat=True)))
 

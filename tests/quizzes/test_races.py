@@ -171,7 +171,7 @@ def wait_for_nobody(monkeypatch):
         together.wait(timeout=10)
         return store(*args)
 
-    monkeypatch.setattr(answers, "lock", lambda learner: None)
+    monkeypatch.setattr(answers, "locked_slot", lambda pk, learner: Slot.objects.to_be_answered().get(pk=pk))
     monkeypatch.setattr(answers, "_store", store_together)
     if connection.vendor == "sqlite":
         monkeypatch.setattr(answers, "_record", answers._record.__wrapped__)

@@ -7,6 +7,7 @@ from quizzes.models import Bank, Event, Fact, Memory, Question, Report, Slot
 from studysite.accounts.models import User
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import address, be_guest, give, make_sitting, right
+from tests.quizzes.memories import catch_up
 
 MORE = {"reason": "more-right"}
 
@@ -151,6 +152,7 @@ def test_answers_to_a_question_in_doubt_move_memory_only_when_it_is_asked_again(
     assert not Memory.objects.exists()
 
     decide(staff, Report.objects.first(), "declined")
+    catch_up()
 
     assert Memory.objects.get().fact == slot.question.fact
 
