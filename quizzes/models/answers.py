@@ -54,6 +54,7 @@ class Answer(models.Model):
             models.Index(fields=["learner", "answered_at"], name="answer_of_learner"),
             models.Index(fields=["question", "-answered_at"], name="answer_to_question"),
             models.Index(fields=["learner", "study_day"], name="answer_of_day"),
+            models.Index(fields=["learner", "-answered_at"], condition=models.Q(confidence="sure"), name="answer_sure"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["learner", "token"], name="answer_token_once"),
