@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes.views import bank, exam, mixups, others, progress, question, report, reporting, start
+from quizzes.views import bank, exam, last_night, mixups, others, progress, question, report, reporting, start
 from tables.urls import SlugConverter
 
 register_converter(SlugConverter, "part")
@@ -26,6 +26,9 @@ urlpatterns = [
     path("quiz/<int:sitting>/<int:position>/wrong/", reporting.wrong, name="wrong"),
     path("quiz/<int:sitting>/<int:position>/others/", others.others, name="others"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/effort/<part:guide>/", progress.effort, name="effort"),
+    path("progress/last-night/<part:guide>/", last_night.last_night, name="last-night"),
+    path("progress/beside/<part:guide>/<part:table>/<part:part>/", mixups.beside, name="beside"),
     path("progress/mixed-up/<part:guide>/<part:table>/", mixups.mixed, name="mixed"),
     path("progress/mixed-up/<part:guide>/<part:table>/<part:one>/<part:other>/", mixups.pair, name="pair"),
 ]

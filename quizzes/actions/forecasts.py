@@ -1,0 +1,147 @@
+"""What a learner may expect to recall, and what became of earlier expectations."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import Sum
+
+from quizzes.memory.calibration import Outcome
+from quizzes.memory.effort import Effort, effort_for
+from quizzes.memory.planning import Aim, Plannable
+from quizzes.memory.readiness import FEWEST_ANSWERS, Forecast, answers_missing, readiness
+from quizzes.models import Answer, Learner, Memory, Outlook, Sitting, Study
+from quizzes.outlooks import expected_on
+from tables.models import Guide
+
+DAY_IN_SECONDS = 24 * 60 * 60
+EXAM_QUESTIONS = 65
+"""So many has an exam of which nothing else is known."""
+MOCKS_COMPARED = 5
+OUTLOOKS_READ = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """
+    What is expected of a learner in a guide: `today`, and on the day `until` when it counts.
+
+    Both are None under 50 answers, `missing` says how many are still to be given. `exam_on` is None without a date.
+    """
+
+    missing: int
+    until: date
+    exam_on: date | None
+    today: Forecast | None = None
+    then: Forecast | None = None
+
+
+def answers_given(learner: Learner, guide: Guide) -> int:
+    """
+    How many answers the memory of a guide rests on, counted up to 50.
+
+    What was withdrawn, or started over with, does not count. 2 queries, neither growing with the answers.
+    """
+    mine = Memory.objects.of(learner).asked().filter(fact__guide=guide)
+    remembered: int = mine.aggregate(n=Sum("asked", default=0))["n"]
+    given = Answer.objects.filter(
+        learner=learner, sitting__learner=learner, sitting__guide=guide, slot__is_undone=False
+    )
+    return min(given.order_by()[:FEWEST_ANSWERS].count(), remembered)
+
+
+def prospect_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Prospect:
+    """
+    The forecast for a guide's facts as `quizzes.actions.planning` gives them, from 50 answers on.
+
+    Reckoned anew only when something has changed since, and then noted for the day, so that it can later be laid beside
+    what an exam gave. 3 queries, up to 5 more when reckoned.
+    """
+    missing = answers_missing(answers_given(learner, guide))
+    if missing or not facts:
+        return Prospect(missing, aim.until, aim.exam_on)
+    key = f"prospect/{learner.pk}/{guide.pk}/{aim.on}/{aim.until}/{_mark_of(learner, facts)}"
+    kept: tuple[tuple[float, float, float], ...] | None = cache.get(key)
+    if kept is None:
+        today, then = (readiness(facts, day, aim.pace, aim.first) for day in (aim.on, aim.until))
+        cache.set(key, (astuple(today), astuple(then)), DAY_IN_SECONDS)
+        _note(learner, guide, aim, today, then)
+    else:
+        today, then = (Forecast(*shares) for shares in kept)
+    return Prospect(0, aim.until, aim.exam_on, today, then)
+
+
+def effort_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Effort:
+    """How many answers a day lead to 90 %: up to a second at first, then kept for the day. 1 to 5 queries."""
+    key = f"effort/{learner.pk}/{guide.pk}/{aim.on}/{aim.until}/{len(facts)}"
+    kept: tuple[int, float, bool] | None = cache.get(key)
+    if kept is None:
+        kept = astuple(effort_for(facts, aim, aim.until))
+        cache.set(key, kept, DAY_IN_SECONDS)
+    return Effort(*kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A mock exam (or, without a sitting, the exam itself) of a day, beside what had been forecast for it."""
+
+    on: date
+    sitting: int | None
+    outcome: Outcome
+
+
+def compared_forecasts(learner: Learner, guide: Guide, study: Study | None) -> list[Compared]:
+    """
+    The exam that was told of and the last mock exams of the whole guide, newest first, where a forecast came before.
+
+    3 queries, 1 where there was no exam.
+    """
+    exams = Sitting.objects.of(learner).filter(mode=Sitting.Mode.EXAM, scope=Sitting.Scope.GUIDE, guide=guide)
+    latest = exams.exclude(finished_at=None).order_by("-started_at")[:MOCKS_COMPARED]
+    ids = list(latest.values_list("pk", flat=True))
+    told = study.sat_on if study and study.result is not None else None
+    if not ids and not told:
+        return []
+    outlooks = list(Outlook.objects.filter(learner=learner, guide=guide)[:OUTLOOKS_READ])
+    found = [_compared_mock(learner, exam, outlooks) for exam in Sitting.objects.filter(pk__in=ids).with_progress()]
+    found += [_compared_exam(told, (study.result or 0) / 100, outlooks)] if study and told else []
+    return sorted(filter(None, found), key=lambda each: each.on, reverse=True)
+
+
+def _compared_mock(learner: Learner, exam: Sitting, outlooks: Sequence[Outlook]) -> Compared | None:
+    """The last forecast of a day before: that of the day itself may know the exam's own answers."""
+    on = learner.day_of(exam.finished_at or exam.started_at)
+    before = next((each for each in outlooks if each.on < on), None)
+    if before is None or not exam.slot_count:
+        return None
+    expected = expected_on(on, before.on, before.for_day, before.now, Forecast(before.mean, before.low, before.high))
+    return Compared(on, exam.pk, Outcome(expected.score(exam.slot_count), exam.right_count / exam.slot_count))
+
+
+def _compared_exam(on: date, score: float, outlooks: Sequence[Outlook]) -> Compared | None:
+    last = next((each for each in outlooks if each.for_day == on), None)
+    if last is None:
+        return None
+    return Compared(on, None, Outcome(Forecast(last.mean, last.low, last.high).score(EXAM_QUESTIONS), score))
+
+
+def _mark_of(learner: Learner, facts: Sequence[Plannable]) -> str:
+    """What changes with every answer, and with what is set aside or weighed otherwise."""
+    weight = sum(fact.weight for fact in facts)
+    ids = sum(fact.fact for fact in facts)
+    return f"{learner.moved_at:%s.%f}/{len(facts)}/{ids}/{weight:g}" if learner.moved_at else f"/{len(facts)}/{ids}"
+
+
+def _note(learner: Learner, guide: Guide, aim: Aim, today: Forecast, then: Forecast) -> None:
+    remembered = Memory.objects.of(learner).asked().filter(fact__guide=guide)
+    noted = Outlook(
+        learner=learner, guide=guide, on=aim.on, for_day=aim.until, mean=then.mean, low=then.low, high=then.high,
+        now=today.mean, answers=remembered.aggregate(n=Sum("asked", default=0))["n"],
+    )  # fmt: skip
+    Outlook.objects.bulk_create(
+        [noted],
+        update_conflicts=True,
+        unique_fields=["learner", "guide", "on"],
+        update_fields=["for_day", "mean", "low", "high", "now", "answers"],
+    )

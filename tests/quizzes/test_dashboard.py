@@ -1,0 +1,291 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from quizzes.actions.planning import due_of
+from quizzes.models import Confusion, Fact, Learner, Memory, Outlook, Question, SetAside, Sitting, Slot, Study
+from tests.factories import make_learner, make_user
+from tests.quizzes.bank import be_guest, make_asked_guide
+from tests.quizzes.lived import live_through
+
+
+def page_of(client, guide=None):
+    return client.get("/progress/", {"guide": guide.slug} if guide else {}).content.decode()
+
+
+def board_of(client):
+    return client.get("/progress/").context["board"]
+
+
+@pytest.fixture
+def guide(db):
+    return make_asked_guide()
+
+
+@pytest.fixture
+def learned(guest, guide):
+    """The guest after sixty answers, two of three right."""
+    live_through(guest.learner, guide, 60, rights=(True, True, False))
+    return guest
+
+
+def test_under_fifty_answers_there_is_no_forecast_but_a_friendly_word(guest, guide):
+    live_through(guest.learner, guide, 20)
+
+    page = page_of(guest)
+
+    assert "30 more answers and there is a forecast." in page
+    assert "would recall" not in page
+    assert not Outlook.objects.exists()
+
+
+@pytest.mark.parametrize(("answers", "missing"), [(49, 1), (50, 0)])
+def test_forecast_is_hidden_by_the_number_of_answers_alone(guest, guide, answers, missing):
+    live_through(guest.learner, guide, answers)
+
+    assert board_of(guest).prospect.missing == missing
+
+
+def test_forecast_of_the_exam_day_is_told_with_its_band_and_today_beside_it(learned, guide):
+    day = learned.learner.today + timedelta(12)
+    Study.objects.create(learner=learned.learner, guide=guide, exam_on=day, pass_mark=72)
+
+    page = page_of(learned)
+
+    sentence = rf"On {day.day} {day:%b} you would recall about (\d+) of 100 facts \((\d+) to (\d+)\)"
+    mean, low, high = map(int, re.search(sentence, page).groups())
+    assert low <= mean <= high
+    assert "Today it would be about" in page
+    assert "pass 72%" in page
+    assert "12 days to go" in page
+    assert re.search(r"Expected score of 65 questions.*?About \d+% \(\d+ to \d+\)", page, re.DOTALL)
+
+
+def test_without_a_date_it_is_what_would_be_recalled_in_two_weeks(learned):
+    assert "If you were asked in two weeks you would recall about" in page_of(learned)
+
+
+def test_forecast_is_noted_once_a_day_and_follows_the_answers(learned, guide):
+    for _ in range(2):
+        page_of(learned)
+    first = Outlook.objects.get()
+
+    live_through(learned.learner, guide, 60)
+    page_of(learned)
+
+    assert Outlook.objects.get().mean > first.mean
+    assert Outlook.objects.get().on == learned.learner.today
+
+
+def test_forecast_lies_beside_what_a_mock_exam_and_the_exam_gave(learned, guide):
+    learner, today = learned.learner, learned.learner.today
+    sitting = Sitting.objects.create(
+        learner=learner, guide=guide, mode="exam", scope="guide", seed=1, finished_at=timezone.now(), pass_mark=70
+    )
+    question = Question.objects.filter(guide=guide).first()
+    one = {"learner": learner, "sitting": sitting, "question": question, "value_hash": ""}
+    Slot.objects.bulk_create(Slot(**one, position=place, points=float(place == 1)) for place in range(1, 11))
+    for on, for_day in ((today - timedelta(1), today + timedelta(9)), (today - timedelta(31), today - timedelta(30))):
+        Outlook.objects.create(
+            learner=learner, guide=guide, on=on, for_day=for_day, mean=0.5, low=0.4, high=0.6, now=0.6, answers=60
+        )
+    Study.objects.create(learner=learner, guide=guide, sat_on=today - timedelta(30), result=90)
+
+    response = learned.get("/progress/")
+
+    mock, real = response.context["compared"]
+    assert (mock["came"], mock["expected"].mean, mock["is_within"]) == (10, 69, False)
+    assert (real["came"], real["expected"].mean, real["is_better"]) == (90, 62, True)
+    assert "Was the forecast right?" in response.content.decode()
+
+
+def test_how_many_answers_a_day_is_asked_for_and_kept_for_the_day(learned, guide, monkeypatch):
+    address = f"/progress/effort/{guide.slug}/"
+    assert address in page_of(learned)
+
+    whole = learned.get(address).content.decode()
+    monkeypatch.setattr("quizzes.actions.forecasts.effort_for", None)
+    part = learned.get(address, headers={"HX-Request": "true", "HX-Target": "effort"}).content.decode()
+
+    assert "answers a day" in whole
+    assert "<html" in whole
+    assert "<html" not in part
+    assert re.search(r"<p.*</p>", whole, re.DOTALL)
+    assert "answers a day" in part
+
+
+def test_due_and_fading_are_those_of_the_plan(learned, guide):
+    due, board = due_of(learned.learner, guide), board_of(learned)
+
+    assert board.due.count == due.count
+    assert (board.all.fading, board.all.unseen) == (due.fading, due.unseen)
+    assert board.fading[0] == board.all.fading
+
+
+def test_hidden_and_set_aside_facts_are_in_no_count(learned, guide):
+    hidden, aside, seen = Fact.objects.asked().filter(guide=guide, memories__learner=learned.learner)[:3]
+    before = board_of(learned).all
+    Fact.objects.filter(pk=hidden.pk).update(is_asked=False)
+    SetAside.objects.create(learner=learned.learner, fact=aside)
+
+    board = board_of(learned)
+
+    assert board.all.facts == before.facts - 2
+    assert board.all.seen == before.seen - 2
+    assert sum(topic.all.facts for topic in board.topics) == board.all.facts
+    assert sum(part.seen for topic in board.topics for _, part in topic.tables) == board.all.seen
+
+
+def test_calendar_counts_the_days_with_answers(learned):
+    calendar = board_of(learned).calendar
+
+    assert (calendar.studied, calendar.average, calendar.in_a_row) == (10, 6, 10)
+    assert "10 days in a row" in page_of(learned)
+
+
+def test_missed_days_are_never_held_against_anybody(guest, guide):
+    live_through(guest.learner, guide, 5, days=1)
+    Learner.objects.update(time_zone="")
+
+    page = page_of(guest).lower()
+
+    assert "when you studied" in page
+    assert "streak" not in page
+    assert "lost" not in page
+
+
+def test_stubborn_facts_lead_to_their_row_beside_its_neighbour(guest, guide):
+    question = Question.objects.filter(guide=guide, kind="forward").select_related("fact__table", "fact__row").first()
+    live_through(guest.learner, guide, 6, rights=(False,), questions=[question])
+
+    page = page_of(guest)
+    fact = question.fact
+    response = guest.get(f"/progress/beside/{guide.slug}/{fact.table.slug}/{fact.row.slug}/", follow=True)
+
+    assert "You have missed this 6 times: look at it with its neighbours" in page
+    assert f"/progress/beside/{guide.slug}/{fact.table.slug}/{fact.row.slug}/" in page
+    assert response.redirect_chain[0][0].startswith("/progress/mixed-up/")
+    assert fact.row.subject in response.content.decode()
+
+
+def test_row_is_laid_beside_the_one_it_was_taken_for(guest, guide):
+    table = guide.tables.first()
+    swish = table.rows.get(slug="swish")
+    rows = {row.slug: row.key for row in table.rows.all()}
+    Confusion.objects.create(learner=guest.learner, table=table, asked=rows["swish"], said=rows["softmax"], count=2)
+
+    response = guest.get(f"/progress/beside/{guide.slug}/{table.slug}/{swish.slug}/")
+
+    assert response.headers["Location"] == f"/progress/mixed-up/{guide.slug}/{table.slug}/swish/softmax/"
+
+
+def test_row_that_is_not_there_has_no_neighbour(guest, guide):
+    assert guest.get(f"/progress/beside/{guide.slug}/{guide.tables.first().slug}/nobody/").status_code == 404
+
+
+def test_sure_but_wrong_is_counted_and_leads_to_its_practice(guest, guide):
+    live_through(guest.learner, guide, 10, rights=(True, True, True, True, False), confidence="sure")
+
+    page, board = page_of(guest), board_of(guest)
+
+    assert (board.sure.given, board.sure.right, board.sure.percent) == (10, 8, 80)
+    assert board.all.sure_wrong == Memory.objects.filter(is_sure=True, is_right=False).count() > 0
+    assert f"/quiz/?guide={guide.slug}&amp;scope=sure-wrong" in page
+    assert "80% <small>8 of 10 times" in page
+
+
+def test_withdrawn_answers_say_nothing_of_how_sure_one_was(guest, guide):
+    live_through(guest.learner, guide, 10, confidence="sure")
+    Slot.objects.filter(position__lte=4).update(is_undone=True)
+
+    assert board_of(guest).sure.given == 6
+
+
+def test_guide_is_the_last_studied_unless_another_is_chosen(guest, guide):
+    other = make_asked_guide(title="Another guide")
+    live_through(guest.learner, guide, 3)
+    live_through(guest.learner, other, 4)
+
+    assert board_of(guest).guide == other
+    assert guest.get("/progress/", {"guide": guide.slug}).context["board"].all.seen == 3
+    assert f'href="?guide={guide.slug}"' in page_of(guest)
+
+
+@pytest.mark.parametrize("slug", ["no-such-guide", "private", "x" * 500])
+def test_guide_that_is_not_there_for_one_is_not_found(guest, guide, slug):
+    live_through(guest.learner, guide, 3)
+
+    assert guest.get("/progress/", {"guide": slug}).status_code == 404
+
+
+def test_guide_not_begun_yet_is_shown_with_nothing(guest, guide):
+    live_through(guest.learner, guide, 3)
+    fresh = make_asked_guide(title="Fresh")
+
+    page = page_of(guest, fresh)
+
+    assert "50 more answers and there is a forecast." in page
+
+
+def test_every_chart_has_a_sentence_and_numbers_a_table(learned):
+    page = page_of(learned)
+
+    charts = re.findall(r'<svg class="(?:chart|heat)"[^>]*>', page)
+    assert len(charts) == 3
+    assert all('role="img"' in chart and 'aria-label="' in chart for chart in charts)
+    assert page.count("As a table") == 2
+    assert "style=" not in page
+
+
+def test_model_is_never_shown(learned):
+    page = page_of(learned).lower()
+
+    assert not {"stability", "difficulty", "theta"} & set(re.findall(r"[a-z]+", page))
+
+
+def test_learner_whose_facts_were_all_set_aside_gets_a_page(learned, guide):
+    SetAside.objects.bulk_create(SetAside(learner=learned.learner, fact=fact) for fact in Fact.objects.asked())
+
+    assert learned.get("/progress/").status_code == 200
+
+
+def queries_of(client, path):
+    cache.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_number_of_queries_is_the_same_at_any_number_of_answers(client, guide):
+    made = []
+    for number, answers in enumerate((100, 2000)):
+        learner = Learner.objects.create(user=make_user(f"learner-{number}"))
+        table = guide.tables.first()
+        first, second = table.rows.all()[:2]
+        live_through(learner, guide, answers, rights=(False, True, False), confidence="sure", days=40)
+        Confusion.objects.create(learner=learner, table=table, asked=first.key, said=second.key, count=3)
+        client.force_login(learner.user)
+        paths = ("/progress/", f"/progress/last-night/{guide.slug}/", f"/progress/effort/{guide.slug}/")
+        made.append([queries_of(client, path) for path in paths])
+
+    assert made[0] == made[1]
+    assert made[0][0] <= 40
+
+
+def test_guest_with_nothing_is_shown_the_way_in(client, db):
+    assert "Nothing answered yet" in client.get("/progress/").content.decode()
+
+
+def test_dashboard_of_one_is_not_that_of_another(learned, guide, client):
+    other = make_learner()
+    be_guest(client, other)
+    live_through(other, guide, 4)
+
+    assert board_of(client).all.seen == 4
