@@ -46,11 +46,11 @@ class Offer:
 
 def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None, *, last: int | None = None) -> Offer:
     """What this learner can practise in a guide. 5 queries at most."""
-    asked = Fact.objects.asked().filter(guide=guide)
+    asked = Fact.objects.asked_of(learner).filter(guide=guide)
     per_table = list(asked.order_by().values_list("table").annotate(n=Count("pk"), authored=Count("authored")))
     own = {table: number for table, number, _ in per_table}
     tables = list(Table.objects.with_topic().live().filter(guide=guide).order_by("position"))
-    counts = _counts_of_pages(tables, own, guide)
+    counts = _counts_of_pages(tables, own, guide, learner)
     total = sum(own.values())
     mine = _counts_of_mine(learner, guide, last) if learner.pk else {}
     return Offer(
@@ -68,13 +68,14 @@ def offer_of(guide: Guide, learner: Learner, pair: PairOffer | None = None, *, l
     )
 
 
-def _counts_of_pages(tables: Iterable[Table], own: dict[int, int], guide: Guide) -> dict[int, int]:
+def _counts_of_pages(tables: Iterable[Table], own: dict[int, int], guide: Guide, learner: Learner) -> dict[int, int]:
     """For each table how many facts concern it: its own, those shown with it, and questions that name its rows."""
     counts = {table.pk: own.get(table.pk, 0) for table in tables}
     for table in tables:
         if table.shown_with_id in counts:
             counts[table.shown_with_id] += own.get(table.pk, 0)
-    named = Fact.names.through._default_manager.filter(fact__guide=guide, fact__is_asked=True)
+    asked = Fact.objects.asked_of(learner).filter(guide=guide)
+    named = Fact.names.through._default_manager.filter(fact__in=asked.values("pk"))
     named = named.exclude(fact__table=F("table")).exclude(fact__table__shown_with=F("table"))
     for table_id, number in named.order_by().values_list("table").annotate(n=Count("pk")):
         counts[table_id] = counts.get(table_id, 0) + number
@@ -96,7 +97,8 @@ def _counts_of_mine(learner: Learner, guide: Guide, last: int | None) -> dict[st
         missed=Count("pk", filter=Q(met, is_right=False)),
         sure_wrong=Count("pk", filter=Q(met, is_right=False, is_sure=True)),
     )
-    slots = flagged(learner, guide, last).filter(question__fact__is_asked=True)
+    asked = Fact.objects.asked_of(learner).filter(guide=guide)
+    slots = flagged(learner, guide, last).filter(question__fact__in=asked.values("pk"))
     return counts | {"flagged": slots.values("question__fact").distinct().count()}
 
 

@@ -42,7 +42,7 @@ def facts_in_scope(plan: Plan, learner: Learner) -> list[Wanted]:
 
 def scoped(plan: Plan, learner: Learner) -> QuerySet[Fact]:
     """The same as a query."""
-    facts = Fact.objects.asked().filter(guide=plan.guide)
+    facts = Fact.objects.asked_of(learner).filter(guide=plan.guide)
     mine = Memory.objects.of(learner)
     met = mine if plan.last is None else mine.filter(fact__in=facts_met(learner, plan.guide, plan.last))
     match plan.scope:

@@ -20,17 +20,23 @@ class FactQuerySet(KeyedQuerySet["Fact"]):
         """Those that a question asks for now: what is hidden or left the document counts nowhere."""
         return self.filter(is_asked=True)
 
+    def asked_of(self, learner: Learner) -> "FactQuerySet":
+        """Those that this learner is asked for: without what they have set aside."""
+        return self.asked().exclude(set_aside__learner=learner.pk) if learner.pk else self.asked()
+
     def tallied(self, learners: models.QuerySet[Learner]) -> "models.QuerySet[Fact, dict[str, int]]":
         """
         For each table with facts: {"table", "table__shown_with", "questions", "asked", "right"}.
 
         "questions" counts facts, "right" those right at last sight.
-        `learners` finds the one whose memory is counted, within the same query.
+        `learners` finds the one whose memory is counted, within the same query; what they set aside is left out.
         """
         learner = models.Subquery(learners.values("pk"))
         mine = models.FilteredRelation("memories", condition=Q(memories__learner=learner))
+        aside = models.FilteredRelation("set_aside", condition=Q(set_aside__learner=learner))
         return (
-            self.annotate(mine=mine)
+            self.annotate(mine=mine, aside=aside)
+            .filter(aside=None)
             .order_by()
             .values("table", "table__shown_with")
             .annotate(

@@ -17,8 +17,10 @@ class MemoryQuerySet(models.QuerySet["Memory"]):
         return self.filter(learner=learner.pk) if learner.pk else self.none()
 
     def asked(self) -> "MemoryQuerySet":
-        """That of facts which questions still ask for: what is hidden or left the document counts nowhere."""
-        return self.filter(fact__is_asked=True)
+        """
+        That of facts which questions still ask for: what is hidden, left the document or was set aside counts nowhere.
+        """
+        return self.filter(fact__is_asked=True).exclude(fact__set_aside__learner=models.F("learner"))
 
 
 class Memory(models.Model):

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from quizzes.actions.offers import offer_of
 from quizzes.actions.planning import due_of
+from quizzes.actions.scopes import Plan, facts_in_scope
 from quizzes.models import Confusion, Fact, Learner, Memory, Outlook, Question, SetAside, Sitting, Slot, Study
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import be_guest, make_asked_guide
@@ -139,6 +141,22 @@ def test_hidden_and_set_aside_facts_are_in_no_count(learned, guide):
     assert board.all.seen == before.seen - 2
     assert sum(topic.all.facts for topic in board.topics) == board.all.facts
     assert sum(part.seen for topic in board.topics for _, part in topic.tables) == board.all.seen
+
+
+def test_practice_offers_as_many_facts_as_the_dashboard_counts(learned, guide):
+    hidden, aside, other = Fact.objects.asked().filter(guide=guide, memories__learner=learned.learner)[:3]
+    Fact.objects.filter(pk=hidden.pk).update(is_asked=False)
+    for fact in (aside, other, Fact.objects.asked().filter(guide=guide).exclude(memories=None).last()):
+        SetAside.objects.create(learner=learned.learner, fact=fact)
+
+    all_facts, offer = board_of(learned).all, offer_of(guide, learned.learner)
+
+    assert (offer.total, offer.missed, offer.unseen) == (all_facts.facts, all_facts.missed, all_facts.unseen)
+    assert sum(count for _, count in offer.topics) == all_facts.facts
+    assert len(facts_in_scope(Plan(guide), learned.learner)) == all_facts.facts
+    tallied = Fact.objects.asked().filter(guide=guide).tallied(Learner.objects.filter(pk=learned.learner.pk)[:1])
+    assert sum(row["questions"] for row in tallied) == all_facts.facts
+    assert sum(row["right"] for row in tallied) == all_facts.right
 
 
 def test_calendar_counts_the_days_with_answers(learned):
