@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from quizzes.generation.made import FactKey
 from quizzes.generation.mentions import Names, name_tokens
@@ -82,7 +83,7 @@ class Column:
         """The cells with the same value, this one among them."""
         return self.sharing.get(comparable(cell.text), [cell])
 
-    @property
+    @cached_property
     def is_yes_no(self) -> bool:
         """Whether every cell begins with yes or no, or says nothing or anything, and at least half say yes or no."""
         judged = [cell for cell in self.cells if says_yes_or_no(cell.text)]
