@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from quizzes.views import bank, exam, mixups, others, progress, question, report, reporting, start
+from quizzes.views import bank, exam, mixups, others, progress, question, rebuild, report, reporting, start
 from tables.urls import SlugConverter
 
 register_converter(SlugConverter, "part")
@@ -11,6 +11,7 @@ app_name = "quizzes"
 urlpatterns = [
     path("quiz/", start.start, name="start"),
     path("quiz/exam/", exam.start, name="exam"),
+    path("quiz/rebuild/", rebuild.start, name="rebuild"),
     path("quiz/wrong/<part:guide>/<part:table>/", reporting.wrong_cells, name="wrong-cells"),
     path("quiz/wrong/<part:guide>/<part:table>/<part:row>/<part:column>/", reporting.wrong_cell, name="wrong-cell"),
     path("quiz/bank/<part:guide>/", bank.guide, name="bank"),

@@ -51,6 +51,7 @@ ROWS = {
     "quiz/bank/PRIVATE/": only_alices(200, 303) | {"visitor": (404, 404)},
     "quiz/bank/PRIVATE/PTABLE/": only_alices(200, 303) | {"visitor": (404, 404)},
     "quiz/exam/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/rebuild/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
     "quiz/SITTING/": only_alices(302, 405),
     "quiz/SITTING/1/": only_alices(200, 422),
     "quiz/SITTING/1/flag/": only_alices(405, 303),
