@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from quizzes.actions.confusions import adopt_confusions
 from quizzes.actions.memory import recount_learner
-from quizzes.models import Answer, AnswerFact, Event, Learner, Report, Sitting, Slot, new_token
+from quizzes.models import Answer, AnswerFact, Event, Learner, Report, RuleOut, Sitting, Slot, new_token
 from studysite.accounts.models import User
 
 
@@ -36,12 +36,17 @@ def _became(guest: Learner, user: User) -> bool:
 
 
 def _merge(guest: Learner, learner: Learner) -> None:
-    begun_by_same_form = Sitting.objects.filter(learner=learner).values("token")
-    for sitting in Sitting.objects.filter(learner=guest, token__in=begun_by_same_form):
-        sitting.token = new_token()
-        sitting.save(update_fields=["token"])
+    for begun in _begun_by_same_form(Sitting, guest, learner) + _begun_by_same_form(RuleOut, guest, learner):
+        begun.token = new_token()
+        begun.save(update_fields=["token"])
     adopt_confusions(guest, learner)
-    for model in (Sitting, Slot, Answer, AnswerFact, Event, Report):
+    for model in (Sitting, Slot, Answer, AnswerFact, Event, Report, RuleOut):
         model.objects.filter(learner=guest).update(learner=learner)
     guest.delete()
     recount_learner(learner)
+
+
+def _begun_by_same_form[Begun: (Sitting, RuleOut)](model: type[Begun], guest: Learner, learner: Learner) -> list[Begun]:
+    """What both began with one and the same form: it may be there once for a learner."""
+    tokens = model._default_manager.filter(learner=learner).values("token")
+    return list(model._default_manager.filter(learner=guest, token__in=tokens))

@@ -8,6 +8,7 @@ from quizzes.models.answers import Answer, AnswerFact, Confusion, Event, Memory,
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
 from quizzes.models.learners import Learner
 from quizzes.models.reports import Report, ReportQuerySet
+from quizzes.models.rule_out import RuleOut, RuleOutQuerySet
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "QuestionQuerySet",
     "Report",
     "ReportQuerySet",
+    "RuleOut",
+    "RuleOutQuerySet",
     "Sitting",
     "SittingQuerySet",
     "Slot",
