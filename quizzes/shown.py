@@ -21,7 +21,8 @@ class Shown:
     the places of the options, the lowest first. `subject` and `column` are the cell asked; `things` the rows of the
     right answer. `accepted`, `extras` and `notation` are those of a typed answer, and `symbols` what the guide's typed
     answers have that no keyboard has. `tray` and `holes`: see
-    `quizzes.generation.drawing.Drawn`. `cells` are all cells of a table to be rebuilt, fixed ones included.
+    `quizzes.generation.drawing.Drawn`. `cells` are all cells of a table to be rebuilt, fixed ones included, and `head`
+    what stands above the names of its rows.
     """
 
     facts: tuple[AskedFact, ...] = ()
@@ -41,6 +42,7 @@ class Shown:
     tray: tuple[str, ...] = ()
     cells: tuple[Judged, ...] = ()
     symbols: tuple[str, ...] = ()
+    head: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; what is empty is left out."""

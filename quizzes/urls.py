@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from quizzes.views import bank, exam, last_night, mixups, others, progress, question, report, reporting, start
+from quizzes.views import (
+    bank,
+    exam,
+    last_night,
+    mixups,
+    others,
+    progress,
+    question,
+    rebuild,
+    report,
+    reporting,
+    rule_out,
+    start,
+)
 from tables.urls import SlugConverter
 
 register_converter(SlugConverter, "part")
@@ -11,6 +24,10 @@ app_name = "quizzes"
 urlpatterns = [
     path("quiz/", start.start, name="start"),
     path("quiz/exam/", exam.start, name="exam"),
+    path("quiz/rule-out/", rule_out.start, name="rule-out-start"),
+    path("quiz/rule-out/<int:rule_out>/", rule_out.rule_out, name="rule-out"),
+    path("quiz/<int:sitting>/<int:position>/rule-out/", rule_out.others, name="rule-out-others"),
+    path("quiz/rebuild/", rebuild.start, name="rebuild"),
     path("quiz/wrong/<part:guide>/<part:table>/", reporting.wrong_cells, name="wrong-cells"),
     path("quiz/wrong/<part:guide>/<part:table>/<part:row>/<part:column>/", reporting.wrong_cell, name="wrong-cell"),
     path("quiz/bank/<part:guide>/", bank.guide, name="bank"),

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from zeal import zeal_ignore
 
-from quizzes.models import Answer, Sitting, Slot
+from quizzes.actions.rule_out import begin_rule_out
+from quizzes.models import Answer, Sitting, Slot, new_token
 from studysite.accounts.models import User
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import give, make_asked_guide, make_exam, make_sitting
@@ -51,6 +52,10 @@ ROWS = {
     "quiz/bank/PRIVATE/": only_alices(200, 303) | {"visitor": (404, 404)},
     "quiz/bank/PRIVATE/PTABLE/": only_alices(200, 303) | {"visitor": (404, 404)},
     "quiz/exam/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/rebuild/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/rule-out/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/rule-out/RULED/": only_alices(200, 422),
+    "quiz/SITTING/1/rule-out/": only_alices(405, 303),  # not answered yet: back to the question
     "quiz/SITTING/": only_alices(302, 405),
     "quiz/SITTING/1/": only_alices(200, 422),
     "quiz/SITTING/1/flag/": only_alices(405, 303),
@@ -126,6 +131,7 @@ def world(people) -> dict[str, str]:
         "TABLE": guide.tables.first().slug,
         "SITTING": str(make_sitting(learner, guide, count=3).pk),
         "EXAM": str(make_exam(learner, guide).pk),
+        "RULED": str(begin_rule_out(learner, guide, new_token()).pk),
     }
 
 
@@ -194,11 +200,12 @@ def test_staff_without_a_permission_reads_and_changes_nothing(people, path):
     assert set(given) <= {302, 403, 404}
 
 
-@pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if re.search("SITTING|EXAM|PRIVATE", pattern)])
+@pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if re.search("SITTING|EXAM|RULED|PRIVATE", pattern)])
 def test_what_is_somebody_elses_looks_like_what_is_not_there(world, pattern):
     missing = world | {
         "SITTING": "987654321",
         "EXAM": "987654321",
+        "RULED": "987654321",
         "PRIVATE": "no-such-guide",
         "PTABLE": "no-such-table",
     }

@@ -12,6 +12,7 @@ from quizzes.models import (
     Learner,
     Outlook,
     Report,
+    RuleOut,
     SetAside,
     Sitting,
     Slot,
@@ -50,12 +51,11 @@ def _became(guest: Learner, user: User) -> bool:
 
 
 def _merge(guest: Learner, learner: Learner) -> None:
-    begun_by_same_form = Sitting.objects.filter(learner=learner).values("token")
-    for sitting in Sitting.objects.filter(learner=guest, token__in=begun_by_same_form):
-        sitting.token = new_token()
-        sitting.save(update_fields=["token"])
+    for begun in _begun_by_same_form(Sitting, guest, learner) + _begun_by_same_form(RuleOut, guest, learner):
+        begun.token = new_token()
+        begun.save(update_fields=["token"])
     adopt_confusions(guest, learner)
-    for model in (Sitting, Slot, Answer, AnswerFact, Event, Report):
+    for model in (Sitting, Slot, Answer, AnswerFact, Event, Report, RuleOut):
         model.objects.filter(learner=guest).update(learner=learner)
     _adopt_wishes(guest, learner)
     guest.delete()
@@ -71,3 +71,9 @@ def _adopt_wishes(guest: Learner, learner: Learner) -> None:
     if guest.time_zone and not learner.time_zone:
         learner.time_zone = guest.time_zone
         learner.save(update_fields=["time_zone"])
+
+
+def _begun_by_same_form[Begun: (Sitting, RuleOut)](model: type[Begun], guest: Learner, learner: Learner) -> list[Begun]:
+    """What both began with one and the same form: it may be there once for a learner."""
+    tokens = model._default_manager.filter(learner=learner).values("token")
+    return list(model._default_manager.filter(learner=guest, token__in=tokens))

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from quizzes.actions.pinning import StoredPin, may_be_hidden, name_of, pinnable, synonym_pin
 from quizzes.generation.cues import soft_cues
 from quizzes.generation.ledger import Code
+from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.pins import PinKind, pinned_titles
 from quizzes.generation.words import comparable
 from quizzes.models import Answer, Bank, Event, Fact, Question
@@ -149,8 +150,16 @@ def _listed(question: Question, dropped: list[dict[str, str]]) -> Listed:
     right = (question.answer,) if question.answer else tuple(text for is_right, text in rows if is_right)
     others = tuple(Offered(text, "", False) for is_right, text in rows if not is_right)
     never = dict.fromkeys((skip["text"], skip["reason"]) for skip in dropped if _is_of(skip, question))
-    cues = soft_cues(question.stem, question.answer, [each.text for each in offered]) if question.answer else ()
-    return Listed(question, right, offered or others, tuple(never), cues, may_be_hidden(question))
+    return Listed(question, right, offered or others, tuple(never), _cues(question, made), may_be_hidden(question))
+
+
+def _cues(question: Question, made: Made) -> tuple[str, ...]:
+    """What hints at the right answer; that which-of-two names its two options is no hint."""
+    stem, others = question.stem, [each.text for each in made.candidates]
+    if question.kind == QuestionKind.WHICH_OF_TWO:
+        for text in (question.answer, *others):
+            stem = stem.replace(text, "")
+    return soft_cues(stem, question.answer, others) if question.answer else ()
 
 
 def _is_of(skip: Mapping[str, str], question: Question) -> bool:

@@ -5,18 +5,21 @@ from collections.abc import Iterable, Iterator
 from quizzes.contrasts.cards import Contrast
 from quizzes.contrasts.cells import AskedCell, contrast_cell
 from quizzes.contrasts.rows import Tables, contrast, contrast_reversed, things_to_fetch
-from quizzes.contrasts.several import contrast_order, contrast_ticks
+from quizzes.contrasts.several import contrast_order, contrast_placements, contrast_ticks
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.options import Option
 from quizzes.generation.sources import Thing
 from quizzes.marking.judging import Asked
+from quizzes.marking.rebuilt import placed_texts
 from quizzes.marking.replies import Given
 
-OF_SEVERAL = frozenset({QuestionKind.SELECT_ALL, QuestionKind.ORDER_BY})
+OF_SEVERAL = frozenset({QuestionKind.SELECT_ALL, QuestionKind.ORDER_BY, QuestionKind.REBUILD})
 
 
 def things_of(asked: Asked, chosen: Option | None) -> set[Thing]:
     """Every row (or column of an aspect table) that the verdict may show."""
+    if asked.kind == QuestionKind.REBUILD:
+        return {cell.thing for cell in asked.shown.cells}
     if asked.kind in OF_SEVERAL:
         return {thing for option in asked.options for thing in option.things}
     found = things_to_fetch(asked.right_option, chosen, asked.shown.neighbour)
@@ -69,10 +72,15 @@ def _each_pair_once(shown: Iterable[Contrast]) -> tuple[Contrast, ...]:
 
 
 def _of_several(asked: Asked, given: Given, tables: Tables) -> Iterator[Contrast]:
-    things = [option.things[0] for option in asked.options]
     table = tables.get(asked.table_key)
     if table is None:
         return
+    if asked.kind == QuestionKind.REBUILD:
+        texts = placed_texts(asked.shown, given)
+        cells = ((AskedCell(hole.row.thing, hole.row.column), place) for place, hole in enumerate(asked.shown.holes))
+        yield from contrast_placements(table, {cell: texts.get(place, "") for cell, place in cells})
+        return
+    things = [option.things[0] for option in asked.options]
     if asked.kind == QuestionKind.ORDER_BY:
         orders = ([things[place] for place in places] for places in (given["order"], asked.shown.order))
         swapped = contrast_order(table, asked.shown.column, given=next(orders), right=next(orders))

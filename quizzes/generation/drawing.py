@@ -12,6 +12,7 @@ from quizzes.generation.forward import most_lures
 from quizzes.generation.made import CHANCE_WHEN_TYPED, ONE_CHOICE, WRITTEN, FactKey, Judged, Made, QuestionKind
 from quizzes.generation.options import Option, right_option, wrong_option
 from quizzes.generation.order_by import SHOWN
+from quizzes.generation.sources import Thing
 from quizzes.generation.words import comparable, is_same_name
 
 LENGTH = 0.5
@@ -169,7 +170,20 @@ def _table_to_rebuild(made: Made, chance: Random, column: str | None) -> Drawn:
     columns = sorted({row.column for row in free})
     if column is None and len(free) > MOST_FREE_CELLS:
         column = chance.choice(columns)
-    free = [row for row in free if column in {None, row.column}]
+    return _taken_out(made, [row for row in free if column in {None, row.column}], chance)
+
+
+def take_out(made: Made, *, seed: int, column: str = "", thing: Thing | None = None) -> Drawn:
+    """
+    A table to be rebuilt with one column (as asked) or one row taken out; with neither, all that can be.
+
+    Placeholders stay. No holes where there is nothing of that name to take out.
+    """
+    free = [row for row in made.rows if not row.is_fixed and column in {"", row.column} and thing in {None, row.thing}]
+    return _taken_out(made, free, Random(f"{seed}/{'/'.join(made.identity)}"))
+
+
+def _taken_out(made: Made, free: Sequence[Judged], chance: Random) -> Drawn:
     tray = [row.value for row in free]
     chance.shuffle(tray)
     remembered = set(made.facts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quizzes.generation.candidates import FEWEST_LURES, LURES, Candidate
-from quizzes.generation.choosing import Clash, both_ends, could_stand, fair_set, shared_words
+from quizzes.generation.choosing import Clash, both_ends, could_stand, fair_set
 from quizzes.generation.grids import Cell, Column, Says, is_bare
 from quizzes.generation.ledger import Code
 from quizzes.generation.lending import Lending
@@ -23,30 +23,23 @@ def make_forward(making: TableMaking, lending: Lending, column: Column, cell: Ce
     if making.is_hidden(cell, KIND) or _is_stopped(making, column, cell):
         return None
     stem = column.forward(cell)
-    needs = shared_words(stem, cell.text)
+    needs = making.needs(cell, stem, cell.text)
     candidates = _own(making, column, cell)
     if len(fair_set(cell.text, candidates)) < FEWEST_LURES and not is_bare(cell):
         candidates = (*candidates, *_borrowed(making, lending, cell, candidates))
-    lures = fair_set(cell.text, candidates, () if making.is_anyway(cell) else needs, most_lures(candidates))
+    lures = fair_set(cell.text, candidates, needs, most_lures(candidates))
     if not lures:
         making.stop(cell, *why_none(cell.text, candidates, needs), KIND)
         return None
-    neighbour = making.near.nearest(cell.place)
-    return Made(
-        kind=KIND,
-        table_key=making.table.key,
-        facts=(cell.fact,),
-        guess_chance=1 / (1 + len(lures)),
-        context=making.title,
+    return making.made(
+        cell,
+        KIND,
         stem=stem,
-        answer=cell.text,
-        column=column.name,
         asks=stem,
-        subject=cell.thing,
-        things=(cell.thing,),
-        neighbour=None if neighbour is None else making.grid.things[neighbour],
+        answer=cell.text,
+        guess_chance=1 / (1 + len(lures)),
         candidates=candidates,
-        needs=() if making.is_anyway(cell) else needs,
+        needs=needs,
     )
 
 
@@ -91,10 +84,10 @@ def _is_stopped(making: TableMaking, column: Column, cell: Cell) -> bool:
 
 
 def _own(making: TableMaking, column: Column, cell: Cell) -> tuple[Candidate, ...]:
-    seen = {comparable(cell.text)}
+    seen = {column.forms[cell.place]}
     places = []
     for place in making.near.of(cell.place, column):
-        form = comparable(column.cells[place].text)
+        form = column.forms[place]
         if column.cells[place].says is Says.VALUE and form not in seen:
             seen.add(form)
             places.append(place)

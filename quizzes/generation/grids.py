@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from quizzes.generation.made import FactKey
 from quizzes.generation.mentions import Names, name_tokens
 from quizzes.generation.sources import SourceTable, Thing
 from quizzes.generation.values import is_bare_yes_no, is_offerable, is_pointer, is_vague, says_yes, says_yes_or_no
 from quizzes.generation.wording import Wording, forward_stem, head_of, reverse_stem
-from quizzes.generation.words import comparable
+from quizzes.generation.words import comparable, is_same_name
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 
@@ -52,9 +53,10 @@ class Column:
         self.cells = cells
         self.wording: Wording
         self.sharing: dict[str, list[Cell]] = {}
-        for cell in cells:
+        self.forms = [comparable(cell.text) for cell in cells]
+        for cell, form in zip(cells, self.forms, strict=True):
             if cell.is_usable:
-                self.sharing.setdefault(comparable(cell.text), []).append(cell)
+                self.sharing.setdefault(form, []).append(cell)
         self.firsts = sorted(cells[0].place for cells in self.sharing.values())
         self._forward: dict[int, str] = {}
         self._reverse: dict[int, str] = {}
@@ -81,7 +83,7 @@ class Column:
         """The cells with the same value, this one among them."""
         return self.sharing.get(comparable(cell.text), [cell])
 
-    @property
+    @cached_property
     def is_yes_no(self) -> bool:
         """Whether every cell begins with yes or no, or says nothing or anything, and at least half say yes or no."""
         judged = [cell for cell in self.cells if says_yes_or_no(cell.text)]
@@ -110,13 +112,22 @@ class Grid:
         self.things = [thing for _, thing in named]
         self.mentioned = Names(self.names)
         self.columns = list(self._columns())
+        self.forms = [comparable(name) for name in self.names]
         self._equals: dict[str, list[int]] = {}
-        for place, name in enumerate(self.names):
-            self._equals.setdefault(comparable(name), []).append(place)
+        for place, form in enumerate(self.forms):
+            self._equals.setdefault(form, []).append(place)
+        self._same: dict[tuple[int, int], bool] = {}
 
     def namesakes(self, place: int) -> list[int]:
         """The places of the things of this name, this one among them."""
-        return self._equals[comparable(self.names[place])]
+        return self._equals[self.forms[place]]
+
+    def is_same_name(self, place: int, other: int) -> bool:
+        """Whether the names at two places could be meant for one thing."""
+        both = (place, other) if place < other else (other, place)
+        if both not in self._same:
+            self._same[both] = is_same_name(self.names[place], self.names[other])
+        return self._same[both]
 
     def _columns(self) -> Iterator[Column]:
         if not self.things:

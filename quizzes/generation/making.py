@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from quizzes.generation.candidates import Candidate
+from quizzes.generation.choosing import shared_words
 from quizzes.generation.grids import Cell, Column, Grid
 from quizzes.generation.index import Index
 from quizzes.generation.ledger import Code, Skip
-from quizzes.generation.made import QuestionKind
+from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.neighbourhood import Neighbourhood
 from quizzes.generation.pins import Pins
 from quizzes.generation.statements import Statements
@@ -94,6 +96,45 @@ class TableMaking:
             return True
         self._note(cell, Code.TRUE_ELSEWHERE, other.text, said.where, kind)
         return False
+
+    def made(
+        self,
+        cell: Cell,
+        kind: QuestionKind,
+        *,
+        stem: str,
+        asks: str,
+        answer: str,
+        guess_chance: float,
+        antecedent: str = "",
+        candidates: tuple[Candidate, ...] = (),
+        needs: tuple[str, ...] = (),
+        accepted: tuple[str, ...] = (),
+    ) -> Made:
+        """A question about one cell, whose neighbour is the row most like the cell's."""
+        neighbour = self.near.nearest(cell.place)
+        return Made(
+            kind=kind,
+            table_key=self.table.key,
+            facts=(cell.fact,),
+            guess_chance=guess_chance,
+            context=self.title,
+            stem=stem,
+            answer=answer,
+            antecedent=antecedent,
+            column=cell.column,
+            asks=asks,
+            subject=cell.thing,
+            things=(cell.thing,),
+            neighbour=None if neighbour is None else self.grid.things[neighbour],
+            candidates=candidates,
+            needs=needs,
+            accepted=accepted,
+        )
+
+    def needs(self, cell: Cell, stem: str, right: str) -> tuple[str, ...]:
+        """The words that a lure must share with the stem as the right option does; none where the author waives it."""
+        return () if self.is_anyway(cell) else shared_words(stem, right)
 
     def antecedent(self, cell: Cell) -> str:
         """What the value leaves unsaid, if the author says."""

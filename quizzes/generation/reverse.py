@@ -1,14 +1,14 @@
 """Plain Python: a value and its column in, the question which row has it out, with other rows to choose from."""
 
 from quizzes.generation.candidates import Candidate
-from quizzes.generation.choosing import both_ends, fair_set, shared_words
+from quizzes.generation.choosing import both_ends, fair_set
 from quizzes.generation.forward import why_none
 from quizzes.generation.grids import Cell, Column, Says, is_bare
 from quizzes.generation.ledger import Code
 from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.making import TableMaking
 from quizzes.generation.mentions import gives_away
-from quizzes.generation.words import comparable, is_same_name, is_unsafe_pair
+from quizzes.generation.words import is_same_name, is_unsafe_pair
 
 KIND = QuestionKind.REVERSE
 
@@ -18,29 +18,22 @@ def make_reverse(making: TableMaking, column: Column, cell: Cell) -> Made | None
     if len(column.alike(cell)) > 1 or making.is_hidden(cell, KIND) or _is_stopped(making, cell):
         return None
     stem = column.reverse(cell)
-    needs = shared_words(stem, cell.name)
+    needs = making.needs(cell, stem, cell.name)
     candidates = _candidates(making, column, cell)
-    lures = fair_set(cell.name, candidates, () if making.is_anyway(cell) else needs, clash=is_same_name)
+    lures = fair_set(cell.name, candidates, needs, clash=is_same_name)
     if not lures:
         making.stop(cell, *why_none(cell.name, candidates, needs, is_same_name), KIND)
         return None
-    neighbour = making.near.nearest(cell.place)
-    return Made(
-        kind=KIND,
-        table_key=making.table.key,
-        facts=(cell.fact,),
-        guess_chance=1 / (1 + len(lures)),
-        context=making.title,
+    return making.made(
+        cell,
+        KIND,
         stem=stem,
-        answer=cell.name,
-        antecedent=making.antecedent(cell),
-        column=column.name,
         asks=stem,
-        subject=cell.thing,
-        things=(cell.thing,),
-        neighbour=None if neighbour is None else making.grid.things[neighbour],
+        answer=cell.name,
+        guess_chance=1 / (1 + len(lures)),
+        antecedent=making.antecedent(cell),
         candidates=candidates,
-        needs=() if making.is_anyway(cell) else needs,
+        needs=needs,
     )
 
 
@@ -60,12 +53,12 @@ def _is_stopped(making: TableMaking, cell: Cell) -> bool:
 
 
 def _candidates(making: TableMaking, column: Column, cell: Cell) -> tuple[Candidate, ...]:
-    seen = {comparable(cell.name)}
+    grid = making.grid
+    seen = {grid.forms[cell.place]}
     places = []
     for place in making.near.of(cell.place, column):
-        other = column.cells[place]
-        form = comparable(other.name)
-        if other.is_usable and form not in seen and not is_same_name(cell.name, other.name):
+        form = grid.forms[place]
+        if column.cells[place].is_usable and form not in seen and not grid.is_same_name(cell.place, place):
             seen.add(form)
             places.append(place)
 

@@ -112,20 +112,13 @@ def _can_be_written(text: str) -> bool:
 def _typed(
     making: TableMaking, cell: Cell, kind: QuestionKind, stem: str, answer: str, accepted: tuple[str, ...]
 ) -> Made:
-    neighbour = making.near.nearest(cell.place)
-    return Made(
-        kind=kind,
-        table_key=making.table.key,
-        facts=(cell.fact,),
-        guess_chance=CHANCE_WHEN_TYPED,
-        context=making.title,
+    return making.made(
+        cell,
+        kind,
         stem=f"{stem} Type it.",
-        answer=answer,
-        antecedent=making.antecedent(cell) if kind is QuestionKind.TYPED_NAME else "",
-        column=cell.column,
         asks=stem,
-        subject=cell.thing,
-        things=(cell.thing,),
-        neighbour=None if neighbour is None else making.grid.things[neighbour],
+        answer=answer,
+        guess_chance=CHANCE_WHEN_TYPED,
+        antecedent=making.antecedent(cell) if kind is QuestionKind.TYPED_NAME else "",
         accepted=accepted,
     )

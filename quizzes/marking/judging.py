@@ -8,6 +8,7 @@ from quizzes.generation.options import Option
 from quizzes.generation.sources import SourceTable
 from quizzes.marking.accepted import Synonyms
 from quizzes.marking.grades import Grade, Mark, grade_choice, grade_order, grade_ticks, grade_typed, grade_unknown
+from quizzes.marking.rebuilt import grade_table
 from quizzes.marking.replies import Given
 from quizzes.marking.spelling import Notation
 from quizzes.marking.typed import Expected, Judgement, Rival, check_typed, rivals_of_name, rivals_of_value
@@ -68,6 +69,8 @@ def judge(asked: Asked, given: Given | None, *, is_second_try: bool = False) -> 
         return Judged(grade_ticks(shown, right=right, ticked=given["ticked"], facts={each: each for each in facts}))
     if asked.kind == QuestionKind.ORDER_BY:
         return Judged(grade_order(asked.shown.order, given["order"], {each: each for each in facts}))
+    if asked.kind == QuestionKind.REBUILD:
+        return Judged(grade_table(asked.shown, given)[0])
     chosen = given["choice"]
     grade = grade_choice(0, right=asked.right or 0, chosen=chosen, options=len(asked.options))
     return Judged(grade, asked.options[chosen])

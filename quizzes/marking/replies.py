@@ -7,7 +7,8 @@ from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.marking.typed import LONGEST
 
 type Given = dict[str, Any]
-"""{"choice": place}, {"ticked": [places]}, {"order": [places]} or {"text": "as typed"}; places counted from 0."""
+"""{"choice": place}, {"ticked": [places]}, {"order": [places]}, {"text": "as typed"} or, of a table that is rebuilt,
+{"placed": [[hole, place in the tray]]} in the order of placing; all counted from 0."""
 
 type Fields = Mapping[str, Sequence[str]]
 
@@ -16,9 +17,10 @@ class Unreadable(ValueError):
     """Nothing that could be judged was given; the message says what to do."""
 
 
-def read_reply(kind: str, options: int, fields: Fields) -> Given | None:
+def read_reply(kind: str, options: int, fields: Fields, *, holes: int = 0) -> Given | None:
     """
-    What was given, None for "I don't know". `options` is how many were shown.
+    What was given, None for "I don't know". `options` is how many were shown; in rebuild, how many values the tray has
+    for so many `holes`.
 
     Raises Unreadable where nothing was given, or something that was not shown.
     """
@@ -30,6 +32,8 @@ def read_reply(kind: str, options: int, fields: Fields) -> Given | None:
         return _ticked(options, fields)
     if kind == QuestionKind.ORDER_BY:
         return _ordered(options, fields)
+    if kind == QuestionKind.REBUILD:
+        return _placed(holes, options, fields)
     return _chosen(options, fields)
 
 
@@ -52,6 +56,17 @@ def _ordered(options: int, fields: Fields) -> Given:
     if sorted(numbers) != sorted(str(number) for number in range(1, options + 1)):
         raise Unreadable(f"Give each one a number of its own, from 1 to {options}.")
     return {"order": sorted(range(options), key=lambda place: int(numbers[place]))}
+
+
+def _placed(holes: int, tray: int, fields: Fields) -> Given:
+    given = {hole: (fields.get(f"cell-{hole + 1}") or [""])[-1] for hole in range(holes)}
+    placed = {hole: _place(number, tray) for hole, number in given.items() if number}
+    if not placed:
+        raise Unreadable("Put at least one value back, or say that you don’t know.")
+    sequence = (fields.get("sequence") or [""])[-1].split(",")
+    turns = {number: turn for turn, number in enumerate(sequence)}
+    in_turn = sorted(placed, key=lambda hole: turns.get(str(hole + 1), len(turns)))
+    return {"placed": [[hole, placed[hole]] for hole in in_turn]}
 
 
 def _typed(fields: Fields) -> Given:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0006_confidence_in_exams'),
+        ('quizzes', '0007_rule_out'),
         ('tables', '0001_initial'),
     ]
 

@@ -9,6 +9,7 @@ from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuer
 from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
 from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, SetAside
 from quizzes.models.reports import Report, ReportQuerySet
+from quizzes.models.rule_out import RuleOut, RuleOutQuerySet
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "QuestionQuerySet",
     "Report",
     "ReportQuerySet",
+    "RuleOut",
+    "RuleOutQuerySet",
     "SetAside",
     "Sitting",
     "SittingQuerySet",

@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from quizzes.marking.rebuilt import paint_table
 from quizzes.models.bank import Fact, Question
 from quizzes.models.learners import Learner
 from quizzes.models.sittings import Sitting, Slot
+from quizzes.shown import Shown
 from tables.models import Guide, Table
 
 
@@ -76,6 +78,8 @@ class Answer(models.Model):
     @property
     def verdict(self) -> str:
         """What the learner is told, in one short sentence. Needs the slot."""
+        if self.slot.kind == Question.Kind.REBUILD:
+            return paint_table(Shown.from_json(self.slot.shown), self.given).verdict
         said, kind = self.chosen_text, self.slot.kind
         lead = {Question.Kind.SELECT_ALL: "all of them:", Question.Kind.ORDER_BY: "in order:"}.get(kind, "it is")
         right = f"{lead} {self.slot.right_text}"

@@ -155,6 +155,8 @@ class Sitting(models.Model):
             name = self.table.name
         if self.mode == self.Mode.EXAM:
             return f"Mock exam: {name}"
+        if self.mode == self.Mode.REBUILD:
+            name = f"Rebuild: {name}"
         return f"Retry: {name}" if self.retry_of_id else name
 
 

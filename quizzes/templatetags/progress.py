@@ -11,11 +11,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.db.models import Exists
 from django.http import HttpRequest
 
 from quizzes.actions.scopes import about
 from quizzes.middleware import known_learner
-from quizzes.models import Fact, Memory, Sitting
+from quizzes.models import Fact, Memory, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
@@ -88,7 +89,10 @@ def tree_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
 @register.inclusion_tag("quizzes/quiz_button.html")
 def quiz_button(table: Table) -> dict[str, Any]:
     """The way to practise a table, with those shown on its page; nothing where nothing is asked. Costs one query."""
-    return {"table": table, "is_asked": Fact.objects.asked().filter(about(table), guide=table.guide_id).exists()}
+    is_asked = Exists(Fact.objects.asked().filter(about(table), guide=table.guide_id))
+    is_rebuilt = Exists(Question.objects.asked().filter(table=table, kind=Question.Kind.REBUILD))
+    found = Table.objects.filter(pk=table.pk).order_by().values_list(is_asked, is_rebuilt).first()
+    return dict(zip(("is_asked", "is_rebuilt"), found or (False, False), strict=True)) | {"table": table}
 
 
 @register.inclusion_tag("quizzes/today_card.html", takes_context=True)

@@ -13,11 +13,13 @@ from quizzes.actions.going_on import go_on
 from quizzes.actions.hand_in import hand_in
 from quizzes.actions.places import place_map_of
 from quizzes.actions.sittings import finish_sitting
-from quizzes.generation.made import WRITTEN
+from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.symbols import spoken
-from quizzes.marking.replies import Unreadable, read_reply
+from quizzes.marking.rebuilt import paint_table, tray_of
+from quizzes.marking.replies import Given, Unreadable, read_reply
 from quizzes.marking.typed import LONGEST
 from quizzes.models import Answer, Sitting, Slot
+from quizzes.shown import Shown
 from quizzes.views import exam
 from quizzes.views.own import found, own_sitting, own_slot
 from quizzes.views.refusals import refuse_stranger
@@ -99,7 +101,8 @@ def reply_in(request: HttpRequest, slot: Slot) -> Reply:
     """What the form says; of a question answered before nothing is looked at. Raises Unreadable."""
     if hasattr(slot, "answer"):
         return Reply(None)
-    given = read_reply(slot.kind, len(slot.options), dict(request.POST.lists()))
+    shown, fields = slot.shown, dict(request.POST.lists())
+    given = read_reply(slot.kind, len(shown.get("tray", slot.options)), fields, holes=len(shown.get("holes", ())))
     confidence = request.POST.get("confidence", "")
     return Reply(given, confidence if confidence in Answer.Confidence.values else "")
 
@@ -122,7 +125,21 @@ def ask(
         "fault": fault,
         "again": again,
     }
+    context |= table_with_holes(slot, sent) if slot.kind == QuestionKind.REBUILD else {}
     return show(request, context, status=422 if fault else 200)
+
+
+def table_with_holes(slot: Slot, sent: QueryDict) -> dict[str, object]:
+    """The table to be rebuilt and its tray; what was put into the holes stands there again."""
+    shown = Shown.from_json(slot.shown)
+    return {"grid": paint_table(shown, placed_again(shown, sent)), "tray": tray_of(shown)}
+
+
+def placed_again(shown: Shown, sent: QueryDict) -> Given | None:
+    """What a form, or the address come back to, has put into holes, without what fits none."""
+    numbers = ((hole, sent.get(f"cell-{hole + 1}", "")) for hole in range(len(shown.holes)))
+    tray = {str(place + 1): place for place in range(len(shown.tray))}
+    return {"placed": [[hole, tray[number]] for hole, number in numbers if number in tray]}
 
 
 def options_shown(slot: Slot, sent: QueryDict) -> list[dict[str, object]]:
@@ -152,6 +169,8 @@ def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse
         "place": kept.contrast["place"],
         "next": where_next(kept.sitting),
     }
+    if slot.kind == QuestionKind.REBUILD:
+        context["grid"] = paint_table(Shown.from_json(slot.shown), kept.given)
     return show(request, context)
 
 

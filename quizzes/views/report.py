@@ -13,13 +13,16 @@ from quizzes.actions.confusions import Confused, confused_by
 from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.drills import start_drill
 from quizzes.actions.exams import sit_again
+from quizzes.actions.rebuild import rebuild_again
 from quizzes.actions.sittings import NothingToAsk, retry_sitting
 from quizzes.contrasts.cards import Contrast
 from quizzes.exams import Result
 from quizzes.forms import TokenForm
 from quizzes.generation.sources import Thing
+from quizzes.marking.rebuilt import paint_table
 from quizzes.models import Answer, Sitting, Slot
 from quizzes.scores import Reply, Report, make_report
+from quizzes.shown import Shown
 from quizzes.views.question import found, own_sitting, where_next
 from quizzes.views.refusals import refuse_stranger
 from studysite.web import private
@@ -39,7 +42,9 @@ def report(request: HttpRequest, sitting: int) -> HttpResponse:
 
 def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: int = 200) -> HttpResponse:
     """The figures, and each missed question with the contrast that was shown."""
-    slots = list(run.slots.standing().filter(returns=None).select_related("answer", "question__topic"))
+    slots = list(
+        run.slots.standing().filter(returns=None).select_related("answer", "question__topic", "question__table")
+    )
     figures = make_report(reply_of(slot) for slot in slots)
     last = before(run)
     context = {
@@ -51,8 +56,17 @@ def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: 
         "before": last,
         "form": form,
     }
+    context |= rebuilt(slots) if run.mode == Sitting.Mode.REBUILD else {}
     context |= exam_figures(run, slots, figures, last) if run.mode == Sitting.Mode.EXAM else {}
     return render(request, "quizzes/report.html", context, status=status)
+
+
+def rebuilt(slots: list[Slot]) -> dict[str, object]:
+    """The table that was rebuilt, as it was judged; nothing where it was left before."""
+    for slot in slots:
+        if hasattr(slot, "answer"):
+            return {"slot": slot, "grid": paint_table(Shown.from_json(slot.shown), slot.answer.given)}
+    return {}
 
 
 def exam_figures(run: Sitting, slots: list[Slot], figures: Report, last: Sitting | None) -> dict[str, object]:
@@ -151,6 +165,8 @@ def begin_again(run: Sitting, token: str, wanted: str) -> Sitting:
     if run.mode == Sitting.Mode.DRILL and run.table:
         one, other = (Thing(**thing) for thing in run.pair)
         return start_drill(run.learner, run.table, (one, other), token)
+    if run.mode == Sitting.Mode.REBUILD:
+        return rebuild_again(run, token)
     return retry_sitting(run, token, only_missed=wanted == "missed")
 
 

@@ -19,9 +19,7 @@ from tables.models import Guide
 MOST_UNFINISHED = 5
 MOST_GUIDES = 50
 NOTHING_LEFT = "There is nothing to ask here any more. Choose something else."
-NOT_OF_THESE_KINDS = (
-    "Nothing here can be asked by the kinds of question you chose. Choose more kinds."
-)
+NOT_OF_THESE_KINDS = "Nothing here can be asked by the kinds of question you chose. Choose more kinds."
 
 
 @private

@@ -26,7 +26,7 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
         """Guides this person may edit: their own, and all for staff who may change guides."""
         if not user.is_authenticated:
             return self.none()
-        return self.all() if user.has_perm("tables.change_guide") else self.filter(owner=user)
+        return self.all() if user.is_staff and user.has_perm("tables.change_guide") else self.filter(owner=user)
 
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""

@@ -290,3 +290,25 @@ def test_number_of_queries_does_not_grow(alice, django_assert_max_num_queries, s
         look(alice, page_of(guide))
     with django_assert_max_num_queries(12):
         look(alice, page_of_table(table))
+
+
+COMPARED = [
+    ("Aspect", "Batch jobs", "Streaming jobs"),
+    ("Latency", "Hours", "Milliseconds"),
+    ("Tooling", "Airflow", "Kafka"),
+    ("Batch size", "All of a day", "One record"),
+]
+
+
+def test_hints_are_told_for_the_author_but_not_that_which_of_two_names_its_options(alice):
+    guide = make_guide(owner=alice.user)
+    compared = make_table(make_topic(guide), title="Jobs", grid=COMPARED, kind="aspect")
+    hinting = [DECISIONS[0], ("What splits training?", "A splitter"), *DECISIONS[1:]]
+    decisions = make_table(make_topic(guide), title="Which?", grid=hinting, kind="decision")
+    refresh_bank(guide)
+    assert Question.objects.filter(table=compared, kind="which-of-two").exists()
+
+    hints = [look(alice, page_of_table(table)).count("A hint:") for table in (compared, decisions)]
+
+    assert hints[0] == 0
+    assert hints[1] > 0
