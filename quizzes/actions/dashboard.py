@@ -7,23 +7,19 @@ Each count is made from the same facts: those that are asked and that the learne
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
 from quizzes.actions.blind_spots import Stubborn, SureAnswers, stubborn_facts, sure_answers
 from quizzes.actions.forecasts import Compared, Prospect, compared_forecasts, prospect_of
 from quizzes.actions.mixups import MixedUp, mixed_up_pairs
+from quizzes.actions.planning import Due, due_of, goal_of, known_of
 from quizzes.charts.calendar import Calendar, calendar, first_day
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.states import recall
 from quizzes.models import Answer, Learner, Memory, Study
-from quizzes.models.learners import USUAL_GOAL
 from quizzes.standings import Known, Standing, by_table, fading_by_day, standing_of
 from tables.models import Guide, Table, Topic
-
-if TYPE_CHECKING:
-    from quizzes.actions.planning import Due
 
 DAYS_AHEAD = 7
 
@@ -53,14 +49,19 @@ class TopicStanding:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """What the progress page shows of one guide. `fading` counts facts for today and each of the six days after it."""
+    """
+    What the progress page shows of one guide.
+
+    `fading` counts facts for today and each of the six days after it. `goal` is that of a day in answers, None where
+    it is one of minutes, or on a day off.
+    """
 
     guide: Guide
     study: Study | None
     today: date
     all: Standing
     topics: list[TopicStanding]
-    due: "Due"
+    due: Due
     fading: list[int]
     prospect: Prospect
     compared: list[Compared]
@@ -68,6 +69,12 @@ class Dashboard:
     stubborn: list[Stubborn]
     sure: SureAnswers
     calendar: Calendar
+    goal: int | None
+
+    @property
+    def done_today(self) -> int:
+        """How much of the goal is done."""
+        return max((self.goal or 0) - self.due.goal_left, 0)
 
     @property
     def weakest(self) -> list[Table]:
@@ -78,9 +85,7 @@ class Dashboard:
 
 def overview_of(learner: Learner, guide: Guide) -> Overview:
     """The facts of a guide that are asked and not set aside, with what was shown of them at last sight."""
-    from quizzes.actions.planning import aim_of, facts_to_plan
-
-    facts, aim = facts_to_plan(learner, guide), aim_of(learner, guide)
+    facts, aim = known_of(learner, guide)
     memories = Memory.objects.of(learner).filter(fact__guide=guide)
     sights = {fact: last for fact, *last in memories.values_list("fact", "is_right", "is_sure", "is_leech")}
     return Overview(facts, [_known(fact, aim, *sights.get(fact.fact, ())) for fact in facts], aim)
@@ -88,8 +93,6 @@ def overview_of(learner: Learner, guide: Guide) -> Overview:
 
 def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
     """All of one guide. The number of queries does not grow with facts or answers."""
-    from quizzes.actions.planning import due_of
-
     overview = overview_of(learner, guide)
     aim, ids = overview.aim, overview.ids
     states = [fact.state for fact in overview.facts if fact.state]
@@ -100,7 +103,7 @@ def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
         today=aim.on,
         all=standing_of(overview.known),
         topics=topics_of(guide, overview.known),
-        due=due_of(learner, guide),
+        due=due_of(learner, guide, (overview.facts, aim)),
         fading=fading_by_day(states, aim.pace.theta, aim.on, DAYS_AHEAD),
         prospect=prospect_of(learner, guide, overview.facts, aim),
         compared=compared_forecasts(learner, guide, study),
@@ -108,6 +111,7 @@ def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
         stubborn=stubborn_facts(learner, guide, ids),
         sure=sure_answers(learner),
         calendar=study_calendar(learner, aim.on),
+        goal=_goal(learner, aim.on),
     )
 
 
@@ -132,8 +136,12 @@ def study_calendar(learner: Learner, today: date) -> Calendar:
     """The learner's last weeks, in all guides. 1 query, on the days shown alone."""
     shown = Answer.objects.filter(learner=learner, study_day__gte=first_day(today))
     by_day = dict(shown.order_by().values_list("study_day").annotate(n=Count("*")))
-    counts_answers = learner.goal_unit == Learner.GoalUnit.ANSWERS
-    return calendar(by_day, today, full=learner.goal if counts_answers else USUAL_GOAL)
+    return calendar(by_day, today, full=goal_of(learner))
+
+
+def _goal(learner: Learner, today: date) -> int | None:
+    is_off = learner.paused_until is not None and today < learner.paused_until
+    return None if is_off or learner.goal_unit != Learner.GoalUnit.ANSWERS else learner.goal
 
 
 def _known(fact: Plannable, aim: Aim, is_right: bool = False, is_sure: bool = False, is_leech: bool = False) -> Known:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.actions.dashboard import DAYS_AHEAD, Dashboard, dashboard_of
 from quizzes.actions.forecasts import EXAM_QUESTIONS, Compared, effort_of
+from quizzes.actions.planning import aim_of, facts_to_plan
 from quizzes.charts.bands import Band, BandChart, Told, band_chart, percent, told
 from quizzes.charts.bars import bar_chart
 from quizzes.charts.calendar import WEEKDAYS
@@ -46,8 +47,6 @@ def effort(request: HttpRequest, guide: str) -> HttpResponse:
     shown = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
     context: dict[str, object] = {"guide": shown}
     if learner.pk:
-        from quizzes.actions.planning import aim_of, facts_to_plan
-
         facts, aim = facts_to_plan(learner, shown), aim_of(learner, shown)
         context |= {"effort": effort_of(learner, shown, facts, aim) if facts else None, "aim": aim}
     return render_part(request, "quizzes/effort.html", "effort", context)

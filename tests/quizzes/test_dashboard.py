@@ -294,7 +294,7 @@ def test_number_of_queries_is_the_same_at_any_number_of_answers(client, guide):
         made.append([queries_of(client, path) for path in paths])
 
     assert made[0] == made[1]
-    assert made[0][0] <= 40
+    assert made[0][0] <= 50
 
 
 def test_guest_with_nothing_is_shown_the_way_in(client, db):

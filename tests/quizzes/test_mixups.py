@@ -200,7 +200,7 @@ def test_two_rows_can_be_practised_by_themselves(guest, table):
 def test_number_of_queries_does_not_grow(guest, table, swaps, django_assert_max_num_queries):
     swap(guest, guest.learner, table, swaps)
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(50):
         guest.get("/progress/")
     with django_assert_max_num_queries(8):
         guest.get(reverse("quizzes:mixed", args=[table.guide.slug, table.slug]))
