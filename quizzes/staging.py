@@ -8,6 +8,8 @@ from quizzes.generation.made import WRITTEN, QuestionKind
 
 TYPED_FROM = 3
 """Right answers in a row from which a fact is typed."""
+TYPED_ABOVE = 0.8
+"""Recall under which nothing is typed."""
 OF_SEVERAL = frozenset({QuestionKind.SELECT_ALL, QuestionKind.ORDER_BY, QuestionKind.REBUILD})
 
 NOT_FIRST = OF_SEVERAL | {QuestionKind.REVERSED}
@@ -24,12 +26,19 @@ class Way:
 
 
 def best_way(
-    ways: Sequence[Way], *, rights_in_row: int, last_kind: str, taken: Collection[int], seed: str
+    ways: Sequence[Way],
+    *,
+    rights_in_row: int,
+    last_kind: str,
+    taken: Collection[int],
+    seed: str,
+    recall: float = 1.0,
 ) -> Way | None:
     """
     The way that fits what was shown; None where every way is taken, or there is none.
 
-    Choices until the third right answer in a row, then typing, at most every second time; after a miss choices again.
+    Choices until the third right answer in a row, then typing, at most every second time and only while `recall` (0 to
+    1, as predicted for today) is high; after a miss choices again.
     The way not used last comes first. What only typing asks is typed from the first sight. A question of several facts
     is asked for its leading fact, for another one only where nothing else asks that.
     """
@@ -40,7 +49,7 @@ def best_way(
     if not own:
         return None
     chance = Random(seed)
-    is_ready = rights_in_row >= TYPED_FROM and last_kind not in WRITTEN
+    is_ready = rights_in_row >= TYPED_FROM and recall >= TYPED_ABOVE and last_kind not in WRITTEN
 
     def cost(way: Way) -> tuple[bool, bool, bool, float]:
         is_written = way.kind in WRITTEN

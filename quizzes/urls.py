@@ -15,6 +15,7 @@ from quizzes.views import (
     reporting,
     rule_out,
     start,
+    today,
 )
 from tables.urls import SlugConverter
 
@@ -23,6 +24,7 @@ register_converter(SlugConverter, "part")
 app_name = "quizzes"
 urlpatterns = [
     path("quiz/", start.start, name="start"),
+    path("quiz/continue/", today.go_on, name="continue"),
     path("quiz/exam/", exam.start, name="exam"),
     path("quiz/rule-out/", rule_out.start, name="rule-out-start"),
     path("quiz/rule-out/<int:rule_out>/", rule_out.rule_out, name="rule-out"),

@@ -2,12 +2,15 @@
 
 from quizzes.actions.drills import go_on_drilling
 from quizzes.actions.sittings import bring_back
+from quizzes.actions.today import go_on_today
 from quizzes.models import Sitting
 
 
 def go_on(sitting: Sitting) -> None:
-    """Bring missed questions back, or ask the next of a drill. Called twice it does nothing twice."""
+    """Bring missed questions back, or ask the next of a drill or of today. Called twice it does nothing twice."""
     if sitting.mode == Sitting.Mode.DRILL:
         go_on_drilling(sitting)
+    elif sitting.mode == Sitting.Mode.TODAY:
+        go_on_today(sitting)
     else:
         bring_back(sitting)

@@ -138,7 +138,7 @@ class Sitting(models.Model):
         if self.finished_at or self.next_position:
             return False
         wants = self.mode == self.Mode.PRACTICE and self.returns_missed and self.returning > 0
-        return wants or self.mode == self.Mode.DRILL
+        return wants or self.mode in {self.Mode.DRILL, self.Mode.TODAY}
 
     @property
     def is_through(self) -> bool:
@@ -148,6 +148,8 @@ class Sitting(models.Model):
     @property
     def name(self) -> str:
         """What was practised, in the learner's words. Needs topic and table."""
+        if self.mode == self.Mode.TODAY:
+            return "Today's questions"
         name = "Pair drill" if self.mode == self.Mode.DRILL else self.get_scope_display()
         if self.scope == self.Scope.TOPIC and self.topic:
             name = self.topic.title

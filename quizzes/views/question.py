@@ -12,7 +12,9 @@ from quizzes.actions.counting import count_as_right
 from quizzes.actions.going_on import go_on
 from quizzes.actions.hand_in import hand_in
 from quizzes.actions.places import place_map_of
+from quizzes.actions.planning import goal_left
 from quizzes.actions.sittings import finish_sitting
+from quizzes.actions.today import is_enough_today
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.symbols import spoken
 from quizzes.marking.rebuilt import paint_table, tray_of
@@ -37,6 +39,8 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     if run.is_exam_under_way:
         return exam.resume(run)
     if run.brings_back:
+        if run.mode == Sitting.Mode.TODAY and not request.GET.get("more") and is_enough_today(run.learner, run.guide):
+            return render(request, "quizzes/enough.html", {"sitting": run, "left": goal_left(run.learner)})
         go_on(run)
         run = found(own_sitting(request, sitting))
     return HttpResponseRedirect(where_next(run))
