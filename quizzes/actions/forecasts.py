@@ -7,6 +7,7 @@ from datetime import date
 from django.core.cache import cache
 from django.db.models import Sum
 
+from quizzes.actions.planning import aim_of, facts_to_plan
 from quizzes.memory.calibration import Outcome
 from quizzes.memory.effort import Effort, effort_for
 from quizzes.memory.planning import Aim, Plannable
@@ -70,6 +71,11 @@ def prospect_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim:
     else:
         today, then = (Forecast(*shares) for shares in kept)
     return Prospect(0, aim.until, aim.exam_on, today, then)
+
+
+def prospect_now(learner: Learner, guide: Guide) -> Prospect:
+    """The forecast for a guide as it stands, noted for the day: for where a sitting ends. About 10 queries."""
+    return prospect_of(learner, guide, facts_to_plan(learner, guide), aim_of(learner, guide))
 
 
 def effort_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Effort:

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from quizzes.actions.forecasts import prospect_now
 from quizzes.actions.offers import offer_of
 from quizzes.actions.planning import due_of
 from quizzes.actions.scopes import Plan, facts_in_scope
@@ -164,6 +165,28 @@ def test_calendar_counts_the_days_with_answers(learned):
 
     assert (calendar.studied, calendar.average, calendar.in_a_row) == (10, 6, 10)
     assert "10 days in a row" in page_of(learned)
+
+
+def test_goal_of_today_is_told_with_what_is_done_of_it(learned):
+    board = board_of(learned)
+
+    assert (board.done_today, board.goal) == (20 - board.due.goal_left, 20)
+    assert f"<dt>Goal of today</dt><dd>{board.done_today} of 20 answers</dd>" in page_of(learned)
+
+
+@pytest.mark.parametrize("change", [{"goal_unit": "minutes"}, {"paused_until": date(2999, 1, 1)}])
+def test_goal_in_minutes_or_of_a_day_off_is_not_counted_in_answers(learned, change):
+    Learner.objects.update(**change)
+
+    assert board_of(learned).goal is None
+    assert "Goal of today" not in page_of(learned)
+
+
+def test_forecast_is_noted_where_a_sitting_ends_as_on_the_page(learned, guide):
+    noted = prospect_now(learned.learner, guide)
+
+    assert noted.then == board_of(learned).prospect.then
+    assert Outlook.objects.get().mean == noted.then.mean
 
 
 def test_missed_days_are_never_held_against_anybody(guest, guide):
