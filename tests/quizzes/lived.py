@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
+from quizzes.actions.dashboard import Dashboard
 from quizzes.actions.replaying import replay
 from quizzes.models import Answer, AnswerFact, Learner, Question, Sitting, Slot
 from tables.models import Guide
@@ -64,3 +66,14 @@ def live_through(
     with transaction.atomic():
         replay(Learner.objects.select_for_update().get(pk=learner.pk))
     learner.refresh_from_db()
+
+
+def page_of(client: Client, guide: Guide | None = None) -> str:
+    """The progress page of whoever the client is."""
+    return client.get("/progress/", {"guide": guide.slug} if guide else {}).content.decode()
+
+
+def board_of(client: Client) -> Dashboard:
+    """What it is made from."""
+    board: Dashboard = client.get("/progress/").context["board"]
+    return board
