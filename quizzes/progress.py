@@ -1,7 +1,10 @@
 """Plain Python: turns what a learner showed of facts into the counts and the small maps that pages draw."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from quizzes.memory.fading import Band
 
 MOST_ROWS, MOST_COLUMNS = 14, 10
 
@@ -35,11 +38,15 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One value cell of a table that was asked: its place, counted from 0 without header and key column."""
+    """One value cell of a table that was asked: its place, counted from 0 without header and key column; its band."""
 
     row: int
     column: int
-    is_right: bool
+    band: Band
+
+
+SIDES = {Band.STRONG: 8.5, Band.GOOD: 7.0, Band.FADING: 5.5, Band.WEAK: 4.0, Band.NOT_SEEN: 3.5}
+"""The better a cell is remembered, the larger its square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +54,19 @@ class MiniMap:
     """
     A table drawn as its own grid: header strip, a stub for each row, a square for each value cell.
 
-    `header`, `right`, `missed` and `unseen` are SVG path data (empty where there is nothing to draw).
+    `header` is SVG path data, as is that of each band in `paths`, the best first, bands without a cell left out.
     """
 
     width: int
     height: int
     header: str
-    right: str
-    missed: str
-    unseen: str
+    paths: tuple[tuple[Band, str], ...]
     words: str
+
+    @property
+    def unseen(self) -> str:
+        """The path of cells not seen."""
+        return next((path for band, path in self.paths if band is Band.NOT_SEEN), "")
 
 
 def draw_map(rows: int, columns: int, seen: Iterable[Square]) -> MiniMap:
@@ -66,17 +76,19 @@ def draw_map(rows: int, columns: int, seen: Iterable[Square]) -> MiniMap:
     A square that lies outside the table is left out.
     """
     inside = [square for square in seen if square.row < rows and square.column < columns]
-    found = {(square.row, square.column): square.is_right for square in inside}
+    found = {(square.row, square.column): square.band for square in inside}
     drawn_rows, drawn_columns = min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
     places = [(row, column) for row in range(drawn_rows) for column in range(drawn_columns)]
+    paths = {
+        band: squares([place for place in places if found.get(place, Band.NOT_SEEN) is band], side)
+        for band, side in SIDES.items()
+    }
     return MiniMap(
         width=15 + 10 * drawn_columns,
         height=8 + 10 * drawn_rows,
         header=_header(drawn_rows, drawn_columns),
-        right=squares([place for place in places if found.get(place) is True], 8.5),
-        missed=squares([place for place in places if found.get(place) is False], 4),
-        unseen=squares([place for place in places if place not in found], 3.5),
-        words=_in_words(Tally(rows * columns, len(found), sum(found.values()))),
+        paths=tuple((band, path) for band, path in paths.items() if path),
+        words=_in_words(rows * columns, Counter(found.values())),
     )
 
 
@@ -94,7 +106,8 @@ def squares(places: list[tuple[int, int]], side: float) -> str:
     )
 
 
-def _in_words(cells: Tally) -> str:
-    if not cells.asked:
-        return f"Memory map: {cells.questions} cells, none asked yet"
-    return f"Memory map: {cells.right} right at last sight, {cells.missed} missed, {cells.unseen} not asked yet"
+def _in_words(cells: int, bands: Counter[Band]) -> str:
+    if not bands:
+        return f"Memory map: {cells} cells, none asked yet"
+    bands[Band.NOT_SEEN] = cells - sum(bands.values())
+    return "Memory map: " + ", ".join(f"{bands[band]} {band.words.lower()}" for band in SIDES)

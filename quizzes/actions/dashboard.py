@@ -14,6 +14,7 @@ from quizzes.actions.blind_spots import Stubborn, SureAnswers, stubborn_facts, s
 from quizzes.actions.forecasts import Compared, Prospect, compared_forecasts, prospect_of
 from quizzes.actions.mixups import MixedUp, mixed_up_pairs
 from quizzes.actions.planning import Due, due_of, goal_of, known_of
+from quizzes.actions.wishes import study_of
 from quizzes.charts.calendar import Calendar, calendar, first_day
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.states import recall
@@ -96,7 +97,7 @@ def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
     overview = overview_of(learner, guide)
     aim, ids = overview.aim, overview.ids
     states = [fact.state for fact in overview.facts if fact.state]
-    study = Study.objects.of(learner).filter(guide=guide).first()
+    study = study_of(learner, guide)
     return Dashboard(
         guide=guide,
         study=study,

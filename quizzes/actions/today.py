@@ -17,7 +17,7 @@ from tables.models import Guide
 
 def token_of(guide: Guide, on: date) -> str:
     """What makes that there is one sitting of a day, whoever asks for it and how often."""
-    return f"today-{guide.pk}-{on}"
+    return f"today-{guide.key.hex}-{on}"
 
 
 @transaction.atomic

@@ -148,6 +148,8 @@ class Sitting(models.Model):
     @property
     def name(self) -> str:
         """What was practised, in the learner's words. Needs topic and table."""
+        if self.mode == self.Mode.COVER and self.table:
+            return f"Covered cells: {self.table.name}"
         if self.mode == self.Mode.TODAY:
             return "Today's questions"
         name = "Pair drill" if self.mode == self.Mode.DRILL else self.get_scope_display()

@@ -14,9 +14,14 @@ from django.conf import settings
 from django.db.models import Exists
 from django.http import HttpRequest
 
+from quizzes.actions.forecasts import prospect_of
+from quizzes.actions.planning import due_of, known_of
 from quizzes.actions.scopes import about
+from quizzes.charts.bands import told
+from quizzes.memory.fading import band_of
+from quizzes.memory.states import START, Pace, State, recall
 from quizzes.middleware import known_learner
-from quizzes.models import Fact, Memory, Question, Sitting
+from quizzes.models import Fact, Learner, Memory, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
@@ -44,19 +49,25 @@ def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
 
 
 def squares(request: HttpRequest, guide: int) -> dict[int, list[Square]]:
-    """The cells of each table that the reader was asked, by the table's id."""
+    """The cells of each table that the reader was asked, with how well they are recalled, by the table's id."""
     learners = known_learner(request)
     found: dict[int, list[Square]] = defaultdict(list)
     if learners is None:
         return found
     cells = Memory.objects.asked().filter(learner=learners, fact__guide=guide).values_list(
-        "fact__table", "fact__row__position", "fact__column__position", "fact__authored__row__position", "is_right"
+        "fact__table", "fact__row__position", "fact__column__position", "fact__authored__row__position", "stability",
+        "difficulty", "last_on", "learner__pace", "learner__time_zone",
     )  # fmt: skip
-    for table, row, column, authored_row, is_right in cells:
+    learner = Learner()
+    for table, row, column, authored_row, stability, difficulty, last_on, learner.pace, learner.time_zone in cells:
+        if last_on is None:
+            continue
+        state = State(stability, difficulty, last_on)
+        band = band_of(recall(state, max(last_on, learner.today), Pace(tuple(learner.pace or START)).theta))
         if row is not None and column is not None:
-            found[table].append(Square(row, column - 1, is_right))
+            found[table].append(Square(row, column - 1, band))
         elif authored_row is not None:
-            found[table].append(Square(authored_row, 0, is_right))
+            found[table].append(Square(authored_row, 0, band))
     return found
 
 
@@ -68,7 +79,7 @@ def tally_of(context: dict[str, Any], table: Table) -> Tally:
 
 @register.inclusion_tag("quizzes/mini_map.html", takes_context=True)
 def mini_map(context: dict[str, Any], table: Table) -> dict[str, Any]:
-    """The table as a small grid of its value cells, strong where the reader knew them at last sight."""
+    """The table as a small grid of its value cells, the larger the better the reader recalls them today."""
     request = context["request"]
     seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide_id))
     return {"map": draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))}
@@ -104,7 +115,19 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
         return {"guide": guide, "tally": Tally(), "asks": Fact.objects.asked().filter(guide=guide).exists()}
     tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
     sitting = Sitting.objects.filter(learner=learners, guide=guide).to_go_on_with().with_progress().first()
-    return {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
+    found = {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
+    if tally.asked:
+        learner = request.learner
+        known = known_of(learner, guide)
+        prospect = prospect_of(learner, guide, *known)
+        then = prospect.then
+        found |= {
+            "due": due_of(learner, guide, known),
+            "prospect": prospect,
+            "then": told(then.mean, then.low, then.high) if then else None,
+            "days": (known[1].exam_on - known[1].on).days if known[1].exam_on else None,
+        }
+    return found
 
 
 @register.inclusion_tag("quizzes/bank_link.html", takes_context=True)

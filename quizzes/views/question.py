@@ -15,6 +15,7 @@ from quizzes.actions.places import place_map_of
 from quizzes.actions.planning import goal_left
 from quizzes.actions.sittings import finish_sitting
 from quizzes.actions.today import is_enough_today
+from quizzes.actions.undoing import may_undo
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.symbols import spoken
 from quizzes.marking.rebuilt import paint_table, tray_of
@@ -52,6 +53,8 @@ def where_next(sitting: Sitting) -> str:
 
     Where missed ones are still to come back it is that of the sitting, which brings them.
     """
+    if sitting.mode == Sitting.Mode.COVER and sitting.table:
+        return reverse("quizzes:cover", args=[sitting.guide.slug, sitting.table.slug])
     if sitting.finished_at:
         return reverse("quizzes:report", args=[sitting.pk])
     if sitting.next_position:
@@ -68,6 +71,8 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     run = found(own_sitting(request, sitting))
     if run.is_exam_under_way:
         return exam.show(request, run, position)
+    if run.mode == Sitting.Mode.COVER:
+        return HttpResponseRedirect(where_next(run))
     slot = get_object_or_404(run.slots.with_cell().select_related("answer"), position=position)
     if hasattr(slot, "answer"):
         slot.answer.sitting, slot.answer.slot = run, slot
@@ -172,6 +177,7 @@ def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse
         "contrasts": contrasts_kept(kept.contrast),
         "place": kept.contrast["place"],
         "next": where_next(kept.sitting),
+        "may_undo": request.method == "POST" or may_undo(slot),
     }
     if slot.kind == QuestionKind.REBUILD:
         context["grid"] = paint_table(Shown.from_json(slot.shown), kept.given)

@@ -35,7 +35,7 @@ SLOWEST = 3
 def report(request: HttpRequest, sitting: int) -> HttpResponse:
     """The report of a finished sitting; of one that goes on there is none yet."""
     run = found(own_sitting(request, sitting))
-    if run.finished_at is None:
+    if run.finished_at is None or run.mode == Sitting.Mode.COVER:
         return HttpResponseRedirect(where_next(run))
     return show_report(request, run, TokenForm())
 

@@ -1,0 +1,178 @@
+"""A learner's history and memory out, as plain values; see docs/data.md for the shape. Everything is streamed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from quizzes.actions.minds import Mind
+from quizzes.exports import FORMAT
+from quizzes.memory.states import rating, recall
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, SetAside, Sitting, Study
+
+CHUNK = 500
+ANSWER_COLUMNS = (
+    "answered at", "study day", "guide", "table", "question", "kind", "given", "right answer", "outcome", "confidence",
+    "seconds", "id",
+)  # fmt: skip
+MEMORY_COLUMNS = ("guide", "table", "fact", "asked", "missed", "last asked", "recall today in percent", "id")
+
+
+def head_of(learner: Learner) -> dict[str, Any]:
+    """What says what the file is, and how this learner wants to study."""
+    return {
+        "studysite": FORMAT,
+        "made_at": timezone.now().isoformat(),
+        "learner": {
+            "goal": learner.goal, "goal_unit": learner.goal_unit, "time_zone": learner.time_zone,
+            "returns_missed": learner.returns_missed,
+        },
+    }  # fmt: skip
+
+
+def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
+    """All lists of the file, none of them read yet."""
+    return {
+        "studies": _studies(learner),
+        "sittings": _sittings(learner),
+        "answers": _answers(learner),
+        "events": _events(learner),
+        "set_aside": _set_aside(learner),
+        "memory": _memory(learner),
+    }
+
+
+def _studies(learner: Learner) -> Iterator[dict[str, Any]]:
+    for study in Study.objects.of(learner).select_related("guide"):
+        yield {
+            "guide": study.guide.key.hex,
+            "exam_on": str(study.exam_on) if study.exam_on else None,
+            "pass_mark": study.pass_mark,
+        }
+
+
+def _sittings(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Sitting.objects.filter(learner=learner).exclude(answers=None).select_related("guide", "table")
+    for sitting in mine.order_by("pk").distinct().iterator(chunk_size=CHUNK):
+        yield {
+            "token": sitting.token,
+            "guide": sitting.guide.key.hex,
+            "table": sitting.table.key.hex if sitting.table else None,
+            "mode": sitting.mode,
+            "scope": sitting.scope,
+            "started_at": sitting.started_at.isoformat(),
+            "finished_at": sitting.finished_at.isoformat() if sitting.finished_at else None,
+            "minutes": sitting.minutes,
+            "pass_mark": sitting.pass_mark,
+        }
+
+
+def _answers(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Answer.objects.filter(learner=learner.pk).select_related("slot", "sitting", "question")
+    for answer in mine.prefetch_related("facts__fact").order_by("pk").iterator(chunk_size=CHUNK):
+        slot = answer.slot
+        yield {
+            "token": answer.token,
+            "sitting": answer.sitting.token,
+            "position": answer.position,
+            "question": answer.question.key.hex,
+            "slot": {
+                "kind": slot.kind, "context": slot.context, "stem": slot.stem, "options": slot.options,
+                "shown": _portable(slot.shown, answer), "value_hash": slot.value_hash, "right": slot.right,
+                "points": slot.points, "is_flagged": slot.is_flagged, "is_undone": slot.is_undone,
+            },
+            "chosen": answer.chosen,
+            "given": answer.given,
+            "is_right": answer.is_right,
+            "outcome": answer.outcome,
+            "points": answer.points,
+            "confidence": answer.confidence,
+            "contrast": answer.contrast,
+            "answered_at": answer.answered_at.isoformat(),
+            "study_day": str(answer.study_day) if answer.study_day else None,
+            "seconds": answer.took.total_seconds() if answer.took is not None else None,
+            "facts": [_told(told) for told in sorted(answer.facts.all(), key=lambda told: told.pk)],
+        }  # fmt: skip
+
+
+def _portable(shown: dict[str, Any], answer: Answer) -> dict[str, Any]:
+    """What a slot keeps of its question, with the keys of facts in place of their ids here."""
+    keys = {told.fact_id: told.fact.key.hex for told in answer.facts.all()}
+    facts = [[keys[fact[0]], fact[1]] if fact and fact[0] in keys else None for fact in shown.get("facts", ())]
+    return {**shown, "facts": facts} if "facts" in shown else shown
+
+
+def _told(told: AnswerFact) -> dict[str, Any]:
+    return {
+        "fact": told.fact.key.hex,
+        "is_right": told.is_right,
+        "is_unknown": told.is_unknown,
+        "guess_chance": told.guess_chance,
+        "value_hash": told.value_hash,
+        "rating": None if told.known is None else rating(told.known),
+    }
+
+
+def _events(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Event.objects.filter(learner=learner).select_related("answer", "guide", "table", "fact")
+    for event in mine.order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            "kind": event.kind,
+            "happened_at": event.happened_at.isoformat(),
+            "answer": event.answer.token if event.answer else None,
+            "guide": event.guide.key.hex if event.guide else None,
+            "table": event.table.key.hex if event.table else None,
+            "fact": event.fact.key.hex if event.fact else None,
+        }
+
+
+def _set_aside(learner: Learner) -> Iterator[dict[str, Any]]:
+    for key in SetAside.objects.filter(learner=learner).order_by("pk").values_list("fact__key", flat=True).iterator():
+        yield {"fact": key.hex}
+
+
+def _memory(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Memory.objects.of(learner).select_related("fact")
+    for memory in mine.order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            "fact": memory.fact.key.hex,
+            "stability": memory.stability,
+            "difficulty": memory.difficulty,
+            "last_on": str(memory.last_on) if memory.last_on else None,
+            "asked": memory.asked,
+            "missed": memory.missed,
+        }
+
+
+def answer_rows(learner: Learner) -> Iterator[tuple[object, ...]]:
+    """One row for each answer, oldest first: see ANSWER_COLUMNS."""
+    mine = Answer.objects.filter(learner=learner.pk).select_related("slot", "question__guide", "question__table")
+    for answer in mine.order_by("pk").iterator(chunk_size=CHUNK):
+        yield (
+            answer.answered_at.isoformat(), answer.study_day or "", answer.question.guide.title,
+            answer.question.table.name, answer.slot.stem, answer.slot.get_kind_display(), answer.chosen_text,
+            answer.slot.right_text, answer.outcome, answer.confidence,
+            round(answer.took.total_seconds(), 1) if answer.took is not None else "", answer.question.key.hex,
+        )  # fmt: skip
+
+
+def memory_rows(learner: Learner) -> Iterator[tuple[object, ...]]:
+    """One row for each fact asked so far: see MEMORY_COLUMNS."""
+    theta, today = Mind.of(learner).pace.theta, learner.today
+    mine = Memory.objects.of(learner).select_related(
+        "fact__guide", "fact__table", "fact__row", "fact__column", "fact__authored"
+    )
+    for memory in mine.order_by("fact__guide", "fact").iterator(chunk_size=CHUNK):
+        state = memory.state
+        chance = round(100 * recall(state, max(today, state.last_on), theta)) if state else ""
+        yield (
+            memory.fact.guide.title, memory.fact.table.name, name_of(memory.fact), memory.asked, memory.missed,
+            memory.last_on or "", chance, memory.fact.key.hex,
+        )  # fmt: skip
+
+
+def name_of(fact: Fact) -> str:
+    """What a fact is about, in words. Needs row, column and authored question."""
+    if fact.row and fact.column:
+        return f"{fact.column.name} of {fact.row.subject}"
+    return fact.authored.question if fact.authored else str(fact)

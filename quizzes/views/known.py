@@ -1,0 +1,113 @@
+"""A table as its reader remembers it: each cell's recall, and what of it is set aside."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quizzes.actions.bank import refresh_bank
+from quizzes.actions.covering import review
+from quizzes.actions.recalls import RecalledTable, recalled_tables
+from quizzes.actions.setting_aside import bring_back, set_aside
+from quizzes.memory.fading import Band
+from quizzes.middleware import ensure_learner
+from quizzes.models import Fact, SetAside
+from studysite.web import private
+from tables.models import Guide, Table
+
+ASIDE_SHOWN = 500
+
+
+def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list[Table]]:
+    """A table with those shown on its page. Raises Http404."""
+    visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
+    refresh_bank(visible)
+    live = Table.objects.live().select_related("guide", "topic")
+    found = get_object_or_404(live, guide=visible, slug=table)
+    return visible, [found, *live.filter(shown_with=found).order_by("position")]
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def memory(request: HttpRequest, guide: str, table: str) -> HttpResponse:
+    """Each cell's recall today; with `?choose` what is set aside can be ticked, and sent it is."""
+    visible, tables = tables_of(request, guide, table)
+    if request.method == "POST":
+        ticked = {int(fact) for fact in request.POST.getlist("aside") if fact.isascii() and fact.isdigit()}
+        choose_aside(request, tables, ticked)
+        return HttpResponseRedirect(reverse("quizzes:memory", args=[guide, table]), status=303)
+    recalled = recalled_tables(request.learner, visible, tables)
+    return show(request, "quizzes/memory.html", recalled, chooses="choose" in request.GET)
+
+
+@private
+@require_safe
+def cover(request: HttpRequest, guide: str, table: str) -> HttpResponse:
+    """Each cell covered; once revealed its reader says whether they knew it."""
+    visible, tables = tables_of(request, guide, table)
+    return show(request, "quizzes/cover.html", recalled_tables(request.learner, visible, tables))
+
+
+def show(
+    request: HttpRequest, template: str, recalled: Sequence[RecalledTable], *, chooses: bool = False
+) -> HttpResponse:
+    """The tables, the first one the page's own."""
+    cells = [cell for each in recalled for cell in each.cells]
+    context = {
+        "recalled": recalled,
+        "table": recalled[0].table,
+        "guide": recalled[0].table.guide,
+        "percent": round(sum(cell.percent or 0 for cell in cells) / len(cells)) if cells else 0,
+        "count": len(cells),
+        "seen": sum(cell.percent is not None for cell in cells),
+        "due": sum(cell.is_due for cell in cells),
+        "bands": [(band.value, band.words) for band in reversed(Band)],
+        "chooses": chooses,
+    }
+    return render(request, template, context)
+
+
+def choose_aside(request: HttpRequest, tables: Sequence[Table], ticked: set[int]) -> None:
+    """Set those ticked aside and bring the others of these tables back; sent twice it changes nothing more."""
+    facts = list(Fact.objects.asked().filter(table__in=tables))
+    learner = ensure_learner(request)
+    aside = set_aside(learner, [fact for fact in facts if fact.pk in ticked])
+    back = bring_back(learner, [fact for fact in facts if fact.pk not in ticked])
+    said = [f"{aside} set aside"] if aside else []
+    said += [f"{back} brought back"] if back else []
+    messages.success(request, f"{', '.join(said)}." if said else "Nothing has changed.")
+
+
+@private
+@require_POST
+def grade(request: HttpRequest, guide: str, table: str) -> HttpResponse:
+    """Keep what somebody says of a covered cell: one review for a fact and day."""
+    _, tables = tables_of(request, guide, table)
+    knew, missed = request.POST.get("knew", ""), request.POST.get("missed", "")
+    wanted = knew or missed
+    facts = Fact.objects.asked().filter(table__in=tables)
+    fact = get_object_or_404(facts, pk=int(wanted) if wanted.isascii() and wanted.isdigit() else 0)
+    is_right = review(ensure_learner(request), fact, knew=bool(knew))
+    if request.htmx:
+        return render(request, "quizzes/graded.html", {"is_right": is_right})
+    return HttpResponseRedirect(reverse("quizzes:cover", args=[guide, table]), status=303)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def aside(request: HttpRequest) -> HttpResponse:
+    """All that is set aside; a button brings each back."""
+    mine = SetAside.objects.filter(learner=request.learner.pk)
+    if request.method == "POST":
+        chosen = request.POST.get("fact", "")
+        facts = Fact.objects.filter(set_aside__in=mine, pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0)
+        if request.learner.pk:
+            bring_back(request.learner, facts)
+        return HttpResponseRedirect(reverse("quizzes:aside"), status=303)
+    shown = mine.select_related(
+        "fact__row", "fact__column", "fact__authored__row", "fact__table__guide", "fact__table__shown_with__guide"
+    )
+    return render(request, "quizzes/aside.html", {"shown": shown.order_by("pk")[:ASIDE_SHOWN]})

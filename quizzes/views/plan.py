@@ -1,0 +1,51 @@
+"""How a learner wants to study one guide, and how its exam went."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from quizzes.actions.wishes import OF_LEARNER, OF_STUDY, keep_result, keep_wishes, study_of
+from quizzes.forms import OutcomeForm, PlanForm
+from quizzes.middleware import ensure_learner
+from quizzes.models import Learner, Study
+from studysite.web import private
+from tables.models import Guide, Topic
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, guide: str) -> HttpResponse:
+    """The exam date, the daily goal and all else that the plan goes by."""
+    visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
+    learner: Learner = request.learner
+    topics = list(Topic.objects.live().filter(guide=visible).order_by("position"))
+    initial = wishes_of(learner, study_of(learner, visible))
+    sent = request.POST if request.method == "POST" else None
+    form = PlanForm(sent, today=learner.today, topics=topics, initial=initial)
+    if form.is_valid():
+        keep_wishes(ensure_learner(request), visible, form.cleaned_data | {"leading_topic": form.topic()})
+        messages.success(request, "Your plan is kept.")
+        return HttpResponseRedirect(f"{reverse('quizzes:progress')}?guide={visible.slug}", status=303)
+    status = 200 if sent is None else 422
+    return render(request, "quizzes/plan.html", {"guide": visible, "form": form}, status=status)
+
+
+def wishes_of(learner: Learner, study: Study) -> dict[str, object]:
+    """What is kept, as the form shows it."""
+    wishes = {name: getattr(learner, name) for name in OF_LEARNER} | {name: getattr(study, name) for name in OF_STUDY}
+    return wishes | {"leading_topic": str(study.leading_topic_id or "")}
+
+
+@private
+@require_POST
+def outcome(request: HttpRequest, guide: str) -> HttpResponse:
+    """Keep how the exam went, or that it is not to be asked."""
+    visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
+    form = OutcomeForm(request.POST)
+    if form.is_valid():
+        keep_result(ensure_learner(request), visible, form.cleaned_data["result"])
+    else:
+        messages.error(request, "A result is a whole number of percent, from 0 to 100.")
+    return HttpResponseRedirect(f"{reverse('quizzes:progress')}?guide={visible.slug}", status=303)

@@ -1,0 +1,146 @@
+import csv
+import io
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from quizzes.actions.setting_aside import set_aside
+from quizzes.exports import csv_lines, guarded, json_pieces
+from quizzes.models import Answer, Event, Fact, Learner, Memory, SetAside, Sitting
+from tests.factories import make_learner
+from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
+
+
+@pytest.fixture
+def lived(guest):
+    """A guest who has answered five questions, taken one back and set a fact aside."""
+    guide = make_asked_guide()
+    sitting = make_sitting(guest.learner, guide, count=5)
+    for slot in sitting.slots.all():
+        give(guest, slot, wrong(slot) if slot.position == 2 else right(slot))
+    last = sitting.slots.order_by("-position").first()
+    guest.post(reverse("quizzes:undo", args=[sitting.pk, last.position]))
+    set_aside(Learner.objects.get(), Fact.objects.asked()[:1])
+    return guest
+
+
+def taken_out(client):
+    return b"".join(client.get(reverse("quizzes:data-json")).streaming_content)
+
+
+def take_in(client, stored):
+    return client.post(reverse("quizzes:data"), {"file": SimpleUploadedFile("studysite.json", stored)}, follow=True)
+
+
+def remembered(learner):
+    fields = ("fact", "stability", "difficulty", "last_on", "asked", "missed", "is_right", "rights_in_row", "recent")
+    return list(Memory.objects.filter(learner=learner).order_by("fact").values_list(*fields))
+
+
+@pytest.fixture
+def other(db):
+    """Somebody else's browser."""
+    client = Client()
+    client.learner = make_learner()
+    be_guest(client, client.learner)
+    return client
+
+
+def test_what_was_taken_out_is_the_same_when_taken_in_elsewhere(lived, other):
+    stored = taken_out(lived)
+
+    page = take_in(other, stored).content.decode()
+
+    assert "taken in" in page
+    assert remembered(other.learner) == remembered(lived.learner)
+    one, two = (Learner.objects.get(pk=each.learner.pk) for each in (lived, other))
+    assert (one.first_sights, one.pace) == (two.first_sights, two.pace)
+    assert SetAside.objects.filter(learner=other.learner).count() == 1
+    assert Sitting.objects.filter(learner=other.learner).count() == 1
+
+
+def test_taken_in_twice_it_changes_nothing(lived, other):
+    stored = taken_out(lived)
+    take_in(other, stored)
+    before = [model.objects.count() for model in (Answer, Sitting, Event, Memory, SetAside)]
+
+    page = take_in(other, stored).content.decode()
+
+    assert "were here already" in page
+    assert [model.objects.count() for model in (Answer, Sitting, Event, Memory, SetAside)] == before
+
+
+def test_ones_own_file_changes_nothing(lived):
+    before = remembered(lived.learner)
+
+    take_in(lived, taken_out(lived))
+
+    assert remembered(lived.learner) == before
+
+
+def test_questions_that_this_site_lacks_are_counted(lived, other):
+    stored = json.loads(taken_out(lived))
+    stored["answers"][0]["question"] = "0" * 32
+
+    page = take_in(other, json.dumps(stored).encode()).content.decode()
+
+    assert "1 are about questions that this site does not have" in page
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        (b"", "Line 1 of the file is not JSON"),
+        (b"{\n\n nonsense", "Line 3 of the file is not JSON"),
+        (b"\xff\xfe\x00", "not JSON"),
+        (b"[]", "not a file of your data"),
+        (b'{"studysite": 1}', "“studies” is missing"),
+        (b"[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_bad_file_gets_a_clear_sentence(other, stored, said):
+    page = take_in(other, stored).content.decode()
+
+    assert said in page
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["answered_at", "slot", "facts", "outcome", "token"])
+def test_a_broken_entry_is_named_and_nothing_is_changed(lived, other, part):
+    stored = json.loads(taken_out(lived))
+    stored["answers"][1][part] = {"no": "such"} if part != "slot" else "no such"
+    before = Answer.objects.count()
+
+    response = take_in(other, json.dumps(stored).encode())
+
+    if part == "token":
+        assert response.status_code == 200
+        return
+    assert response.status_code == 422
+    assert "Entry 2 of “answers” cannot be read" in response.content.decode()
+    assert Answer.objects.count() == before
+
+
+def test_answers_and_memory_are_lines_of_csv(lived):
+    answers = b"".join(lived.get(reverse("quizzes:data-answers")).streaming_content).decode()
+    memory = b"".join(lived.get(reverse("quizzes:data-memory")).streaming_content).decode()
+
+    assert len(list(csv.DictReader(io.StringIO(answers)))) == Answer.objects.count()
+    rows = list(csv.DictReader(io.StringIO(memory)))
+    assert len(rows) == Memory.objects.count()
+    assert {row["recall today in percent"] for row in rows} == {"100"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-inf to inf", "@sum", "\tx", "\rx"])
+def test_a_spreadsheet_finds_no_formula(text):
+    assert guarded(text) == f"'{text}"
+    assert list(csv_lines(["a"], [[text, 5]]))[1].lstrip('"').startswith("'")
+
+
+def test_pieces_of_json_are_whole_together():
+    pieces = json_pieces({"studysite": 1}, {"some": iter([{"a": 1}, {"a": 2}]), "none": iter(())})
+
+    assert json.loads("".join(pieces)) == {"studysite": 1, "some": [{"a": 1}, {"a": 2}], "none": []}
