@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.memory.fading import Band
 from quizzes.models import Fact, Memory
 from quizzes.progress import MOST_COLUMNS, MOST_ROWS, Square, Tally, draw_map, total
 from tests.factories import make_learner, make_user
@@ -22,31 +23,31 @@ def test_tallies_add_up():
 
 
 def test_map_has_a_square_for_each_value_cell_in_its_place():
-    drawn = draw_map(2, 3, [Square(0, 0, True), Square(1, 2, False)])
+    drawn = draw_map(2, 3, [Square(0, 0, Band.STRONG), Square(1, 2, Band.WEAK)])
 
     assert (drawn.width, drawn.height) == (45, 28)
-    assert drawn.right == "M15.75 8.75h8.5v8.5h-8.5z"
-    assert drawn.missed == "M38 21h4v4h-4z"
+    assert dict(drawn.paths)[Band.STRONG] == "M15.75 8.75h8.5v8.5h-8.5z"
+    assert dict(drawn.paths)[Band.WEAK] == "M38 21h4v4h-4z"
     assert drawn.unseen.count("M") == 4
-    assert drawn.words == "Memory map: 1 right at last sight, 1 missed, 4 not asked yet"
+    assert drawn.words == "Memory map: 1 strong, 0 good, 0 fading, 1 weak, 4 not seen"
 
 
 def test_map_of_a_very_large_table_is_drawn_in_part_and_told_whole():
-    drawn = draw_map(2000, 30, [Square(1999, 29, True)])
+    drawn = draw_map(2000, 30, [Square(1999, 29, Band.STRONG)])
 
     assert drawn.unseen.count("M") == MOST_ROWS * MOST_COLUMNS
-    assert drawn.words == "Memory map: 1 right at last sight, 0 missed, 59999 not asked yet"
+    assert drawn.words == "Memory map: 1 strong, 0 good, 0 fading, 0 weak, 59999 not seen"
 
 
 @given(
     st.integers(0, 30),
     st.integers(0, 30),
-    st.lists(st.builds(Square, st.integers(0, 40), st.integers(0, 40), st.booleans())),
+    st.lists(st.builds(Square, st.integers(0, 40), st.integers(0, 40), st.sampled_from(Band))),
 )
 def test_every_drawn_cell_is_one_square(rows, columns, seen):
     drawn = draw_map(rows, columns, seen)
 
-    squares = sum(path.count("M") for path in (drawn.right, drawn.missed, drawn.unseen))
+    squares = sum(path.count("M") for _, path in drawn.paths)
     assert squares == min(rows, MOST_ROWS) * min(columns, MOST_COLUMNS)
 
 

@@ -64,13 +64,17 @@ def test_learner_sees_how_far_they_are_and_what_to_do_next(guest, guide, show):
     give(guest, slots[5], right(slots[5]))
     finished = show(guest, guide)
 
-    assert "5 asked, 1 missed, 22 not asked yet" in under_way
-    assert f'href="/quiz/{sitting.pk}/">Continue: question 6 of 6' in under_way
+    assert "0 fading, 22 never asked." in under_way
+    due = due_of(guest.learner, guide).count
+    assert f'href="/quiz/continue/?guide={guide.slug}">Continue: {due + 1} due today' in under_way
+    assert f'href="/quiz/{sitting.pk}/">Go on with: The whole guide' in under_way
     assert f'href="/quiz/?guide={guide.slug}&amp;scope=missed">Practise the 1 missed' in finished
+    assert f"{due} <small>due today" in finished
+    assert "44 more answers and there is a forecast" in finished
 
 
-def test_learner_who_missed_nothing_is_led_to_what_was_not_asked_yet_then_to_all(guest, guide, show):
-    for count, kinds, words in ((4, AUTHORED, "23 not asked yet"), (99, (), "Go through them again")):
+def test_learner_is_led_on_until_the_goal_is_reached_and_may_go_on_then(guest, guide, show):
+    for count, kinds, words in ((4, AUTHORED, "Continue: "), (99, (), "Go on anyway")):
         for slot in make_sitting(guest.learner, guide, count=count, kinds=kinds).slots.all():
             give_right(guest, slot)
 
@@ -84,8 +88,7 @@ def test_map_of_a_decision_table_has_its_answers_in_their_rows(guest, guide, sho
 
     page = show(guest, guide)
 
-    assert "Memory map: 4 right at last sight, 1 missed, 0 not asked yet" in page
-    assert '<path class="a" d="M18 21h4v4h-4z"/>' in page
+    assert "Memory map: 5 strong, 0 good, 0 fading, 0 weak, 0 not seen" in page
     assert "4 of 5 right at last sight, 1 missed" in page
 
 
