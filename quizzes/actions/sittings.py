@@ -97,15 +97,18 @@ def bring_back(sitting: Sitting) -> None:
     """
     Ask the missed questions of a practice once more, in positions behind the last one, as they were asked before.
 
-    Called twice it brings nothing twice.
+    Those that have been put in doubt since stay away; where that leaves none the sitting ends. Called twice it brings
+    nothing twice.
     """
     lock(sitting.learner)
     missed = sitting.slots.standing().filter(points__lt=1, returns=None, returned=None)
-    missed = missed.select_related("question", "answer")
+    missed = missed.filter(question__hidden_at=None).select_related("question", "answer")
     last = sitting.slots.order_by("-position").first()
     if last and not sitting.slots.filter(points=None).exists():
         back = [ask_again(slot, position) for position, slot in enumerate(missed, start=last.position + 1)]
         Slot.objects.bulk_create(back)
+        if not back:
+            finish_sitting(sitting)
 
 
 def _beside_chosen(missed: Slot) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.actions.answers import Reply, SittingIsOver, TryAgain, WrongToken, record_answer
 from quizzes.actions.contrasts import contrasts_kept
 from quizzes.actions.counting import count_as_right
+from quizzes.actions.forecasts import prospect_now
 from quizzes.actions.going_on import go_on
 from quizzes.actions.hand_in import hand_in
 from quizzes.actions.places import place_map_of
@@ -41,6 +42,7 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
         return exam.resume(run)
     if run.brings_back:
         if run.mode == Sitting.Mode.TODAY and not request.GET.get("more") and is_enough_today(run.learner, run.guide):
+            prospect_now(run.learner, run.guide)
             return render(request, "quizzes/enough.html", {"sitting": run, "left": goal_left(run.learner)})
         go_on(run)
         run = found(own_sitting(request, sitting))
@@ -228,4 +230,5 @@ def finish(request: HttpRequest, sitting: int) -> HttpResponse:
         hand_in(run)
     else:
         finish_sitting(run)
+        prospect_now(run.learner, run.guide)
     return HttpResponseRedirect(reverse("quizzes:report", args=[sitting]), status=303)

@@ -6,7 +6,7 @@ from quizzes.actions.bank import refresh_bank
 from quizzes.models import Answer, Confusion, Memory, Question, Slot
 from tables.models import Table
 from tests.factories import TECHNIQUES, make_guide, make_table, make_topic
-from tests.quizzes.bank import address, give_right, make_sitting
+from tests.quizzes.bank import address, give, give_right, make_sitting, wrong
 
 COMPARED = [
     ("Aspect", "Batch", "Stream", "Hybrid"),
@@ -109,3 +109,15 @@ def test_cell_of_a_companion_is_found_on_the_page_that_shows_it(guest, table):
     page, _, anchor = address_of_cell.partition("#")
     assert page == reverse("tables:table", args=[table.guide.slug, table.slug])
     assert f' id="{anchor}"' in guest.get(page).content.decode()
+
+
+def test_a_missed_question_put_in_doubt_meanwhile_does_not_come_back(guest):
+    sitting = make_sitting(guest.learner, count=2)
+    for slot in sitting.slots.all():
+        give(guest, slot, wrong(slot))
+    Question.objects.filter(slots__sitting=sitting).update(hidden_at=timezone.now())
+
+    response = guest.get(reverse("quizzes:sitting", args=[sitting.pk]), follow=True)
+
+    assert response.request["PATH_INFO"] == reverse("quizzes:report", args=[sitting.pk])
+    assert sitting.slots.count() == 2

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 
+from quizzes.actions.planning import due_of
 from quizzes.middleware import LearnerMiddleware
 from tests.factories import make_guide, make_table, make_topic
 from tests.quizzes.bank import AUTHORED, give, give_right, make_asked_guide, make_sitting, right, wrong
