@@ -6,7 +6,7 @@ or one where they are offered questions.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import template
@@ -15,7 +15,7 @@ from django.db.models import Exists
 from django.http import HttpRequest
 
 from quizzes.actions.forecasts import prospect_of
-from quizzes.actions.planning import due_of, known_of
+from quizzes.actions.planning import Due, due_of, known_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
 from quizzes.memory.fading import band_of
@@ -122,12 +122,22 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
         prospect = prospect_of(learner, guide, *known)
         then = prospect.then
         found |= {
-            "due": due_of(learner, guide, known),
+            "due": once(request, "due", guide.pk, lambda: due_of(learner, guide, known)),
             "prospect": prospect,
             "then": told(then.mean, then.low, then.high) if then else None,
             "days": (known[1].exam_on - known[1].on).days if known[1].exam_on else None,
         }
     return found
+
+
+@register.inclusion_tag("quizzes/due_tag.html", takes_context=True)
+def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) -> dict[str, Any]:
+    """
+    How many facts of a page are on today's plan; they add up to the number of the card, which must be drawn first.
+    """
+    due: Due | None = vars(context["request"]).get("progress", {}).get(("due", table.guide_id))
+    pages = [table, *companions]
+    return {"count": sum(due.by_table.get(each.pk, 0) for each in pages) if due else 0}
 
 
 @register.inclusion_tag("quizzes/bank_link.html", takes_context=True)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
@@ -100,3 +102,13 @@ def test_numbers_of_a_page_cost_as_many_queries_for_many_tables(guest, show, dja
 
     with django_assert_max_num_queries(5):  # the session, the tables, their tallies, their squares, the sitting
         show(guest, guide)
+
+
+def test_due_tags_of_the_tables_add_up_to_the_number_of_the_card(guest, guide):
+    slot = make_sitting(guest.learner, guide, count=1).slots.get()
+    give(guest, slot, right(slot))
+
+    page = guest.get(guide.get_absolute_url()).content.decode()
+
+    total_due = int(re.search(r"(\d+) <small>due today", page)[1])
+    assert sum(map(int, re.findall(r'<span class="tag accent">(\d+) due</span>', page))) == total_due > 0
