@@ -23,7 +23,7 @@ from quizzes.actions.pinning import (
     synonym_pin,
 )
 from quizzes.actions.reports import OF_CELLS, decide_report
-from quizzes.forms import EditorForm
+from quizzes.forms.practice import EditorForm
 from quizzes.generation.pins import PinKind
 from quizzes.models import Bank, Question, Report
 from studysite.web import private

@@ -16,7 +16,7 @@ from quizzes.actions.exams import Kept, save_draft, start_exam, topics_for_exam
 from quizzes.actions.hand_in import hand_in
 from quizzes.exam_map import Mark, Palette
 from quizzes.exams import KINDS_OF, MOST_QUESTIONS, clock, kinds_in, nearest, seconds_left
-from quizzes.forms import ExamForm
+from quizzes.forms.practice import ExamForm
 from quizzes.marking.replies import Given, Unreadable, read_reply
 from quizzes.middleware import ensure_learner
 from quizzes.models import Answer, Sitting, Slot, new_token

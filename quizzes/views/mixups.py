@@ -9,7 +9,7 @@ from quizzes.actions.dealing import NothingToAsk
 from quizzes.actions.drills import start_drill
 from quizzes.actions.mixups import contrast_of_parts, find_parts, matrix_of
 from quizzes.actions.neighbours import neighbour_of
-from quizzes.forms import TokenForm
+from quizzes.forms.practice import TokenForm
 from quizzes.middleware import ensure_learner
 from quizzes.views.question import found
 from studysite.web import private

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quizzes.actions.wishes import OF_LEARNER, OF_STUDY, keep_result, keep_wishes, study_of
-from quizzes.forms import OutcomeForm, PlanForm
+from quizzes.forms.plans import OutcomeForm, PlanForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Learner, Study
 from studysite.web import private

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.dealing import NothingToAsk
 from quizzes.actions.rebuild import choices_in, question_of, rebuilt_tables, start_rebuild
-from quizzes.forms import TokenForm
+from quizzes.forms.practice import TokenForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Question
 from quizzes.views.start import MOST_GUIDES, chosen_guide

@@ -17,7 +17,7 @@ from quizzes.actions.rebuild import rebuild_again
 from quizzes.actions.sittings import NothingToAsk, retry_sitting
 from quizzes.contrasts.cards import Contrast
 from quizzes.exams import Result
-from quizzes.forms import TokenForm
+from quizzes.forms.practice import TokenForm
 from quizzes.generation.sources import Thing
 from quizzes.marking.rebuilt import paint_table
 from quizzes.models import Answer, Sitting, Slot

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.actions.reports import TooManyReports, report_cell, report_question
-from quizzes.forms import CellReportForm, ReportForm
+from quizzes.forms.practice import CellReportForm, ReportForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Report, Slot
 from quizzes.views.mixups import own_table

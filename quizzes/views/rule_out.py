@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.rule_out import NothingToAsk, begin_from_slot, begin_rule_out, strike
-from quizzes.forms import TokenForm
+from quizzes.forms.practice import TokenForm
 from quizzes.middleware import ensure_learner, known_learner
 from quizzes.models import RuleOut, Sitting, new_token
 from quizzes.rule_out import Standing

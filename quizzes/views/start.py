@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.offers import Offer, find_pair, offer_of
 from quizzes.actions.sittings import NothingToAsk, start_sitting
-from quizzes.forms import COUNTS, KINDS, LAST, ORDERS, StartForm
+from quizzes.forms.practice import COUNTS, KINDS, LAST, ORDERS, StartForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Sitting, new_token
 from studysite.web import private

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from quizzes.forms import KINDS
+from quizzes.forms.practice import KINDS
 from quizzes.models import Answer, Learner, Sitting, new_token
 from tests.factories import make_guide, make_learner, make_user
 from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong

@@ -1,9 +1,6 @@
 """What learners send: where to begin, and their answers."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 
@@ -11,11 +8,9 @@ from quizzes.actions.exams import ExamPlan
 from quizzes.actions.offers import Offer
 from quizzes.actions.scopes import Plan
 from quizzes.exams import MOST_MINUTES, MOST_QUESTIONS, kinds_in, nearest
-from quizzes.models import Learner, Report, Sitting, new_token
-from quizzes.models.learners import LEAST_GOAL, MOST_GOAL
+from quizzes.models import Report, Sitting, new_token
 from tables.models import Guide, Table, Topic
 
-DAY = {"type": "date"}
 COUNTS = {"5": "5", "10": "10", "20": "20", "all": "All"}
 KINDS = {
     "decision": "Decision questions",
@@ -217,52 +212,6 @@ class TokenForm(forms.Form):
     """A form that starts something once, however often it is sent."""
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=new_token)
-
-
-class PlanForm(forms.Form):
-    """How a learner wants to study: of one guide the exam and what comes first, of all the goal, the zone, days off."""
-
-    exam_on = forms.DateField(label="Exam date", required=False, widget=forms.DateInput(attrs=DAY))
-    pass_mark = forms.IntegerField(label="Pass mark in percent", required=False, min_value=1, max_value=100)
-    leading_topic = forms.ChoiceField(label="Topic to meet first", required=False)
-    goal = forms.IntegerField(label="Daily goal", min_value=LEAST_GOAL, max_value=MOST_GOAL)
-    goal_unit = forms.ChoiceField(label="Counted in", choices=Learner.GoalUnit)
-    time_zone = forms.ChoiceField(label="Time zone", required=False)
-    paused_until = forms.DateField(label="Days off until", required=False, widget=forms.DateInput(attrs=DAY))
-    returns_missed = forms.BooleanField(label="Ask what I missed once more at the end", required=False)
-
-    def __init__(self, *args: Any, today: date, topics: Sequence[Topic], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.topics = {str(topic.pk): topic for topic in topics}
-        named = [(pk, topic.title) for pk, topic in self.topics.items() if topic.title]
-        self.fields["leading_topic"].choices = [("", "As in the guide"), *named]
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [
-            ("", "That of this site"),
-            ("UTC", "UTC"),
-            *((zone, zone) for zone in zones),
-        ]
-        for name, field in self.fields.items():
-            if name != "returns_missed":
-                field.widget.attrs["class"] = "input"
-
-    def clean_exam_on(self) -> date | None:
-        """A day from today on."""
-        chosen: date | None = self.cleaned_data["exam_on"]
-        if chosen and chosen < self.today:
-            raise forms.ValidationError("This day is past. Choose today or later, or leave it empty.")
-        return chosen
-
-    def topic(self) -> Topic | None:
-        """The topic to meet first."""
-        return self.topics.get(self.cleaned_data["leading_topic"])
-
-
-class OutcomeForm(forms.Form):
-    """How an exam went, in percent; empty for who would rather not say."""
-
-    result = forms.IntegerField(required=False, min_value=0, max_value=100)
 
 
 class ReportForm(forms.Form):
