@@ -22,7 +22,8 @@ class Shown:
     right answer. `accepted`, `extras` and `notation` are those of a typed answer, and `symbols` what the guide's typed
     answers have that no keyboard has. `tray` and `holes`: see
     `quizzes.generation.drawing.Drawn`. `cells` are all cells of a table to be rebuilt, fixed ones included, and `head`
-    what stands above the names of its rows.
+    what stands above the names of its rows. `look` is what is laid before the learner first, where a fact is stubborn:
+    how often it was "missed", and the "contrast" of its two rows.
     """
 
     facts: tuple[AskedFact, ...] = ()
@@ -43,6 +44,7 @@ class Shown:
     cells: tuple[Judged, ...] = ()
     symbols: tuple[str, ...] = ()
     head: str = ""
+    look: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; what is empty is left out."""

@@ -174,7 +174,7 @@ def goal_of(learner: Learner) -> int:
 
 def goal_left(learner: Learner) -> int:
     """How many answers the goal of today still wants, of any guide; none on days off. 1 query."""
-    if learner.paused_until and learner.today < learner.paused_until:
+    if learner.is_off:
         return 0
     answers = Answer.objects.filter(learner=learner.pk, study_day=learner.today, slot__is_undone=False)
     if learner.goal_unit == Learner.GoalUnit.ANSWERS:
@@ -191,20 +191,25 @@ def due_of(learner: Learner, guide: Guide, known: Known | None = None) -> Due:
     unseen = sum(fact.state is None for fact in facts)
     fading = sum(is_fading(fact.state, aim.on, aim.pace.theta) for fact in facts if fact.state)
     left = goal_left(learner)
-    open_ = open_facts(learner, plan_of(learner, guide, known))
+    open_ = open_facts(learner, plan_of(learner, guide, known), is_last_days=aim.is_last_days)
     due = [planned[fact] for fact in open_ if fact in planned][: min(fading + unseen, left)]
     tables = Counter(fact.table for fact in due if fact.table is not None)
     return Due(len(due), fading, unseen, left, dict(tables), frozenset(fact.fact for fact in due))
 
 
-def open_facts(learner: Learner, plan: DayPlan) -> list[int]:
-    """The facts of a plan that were not asked today, nor a sibling of theirs, best first. 2 queries."""
+def open_facts(learner: Learner, plan: DayPlan, *, is_last_days: bool) -> list[int]:
+    """
+    The facts of a plan that were not asked today, nor (but in the last days before an exam) a sibling, best first.
+
+    2 queries.
+    """
     asked = Fact.objects.filter(
         answers__learner=learner.pk, answers__answer__learner=learner.pk, answers__answer__study_day=plan.on,
         answers__answer__slot__is_undone=False,
         guide=plan.guide_id,
     )  # fmt: skip
     told = set(asked.values_list("pk", "sibling_group"))
-    done, groups = {fact for fact, _ in told}, {group for _, group in told if group is not None}
+    done = {fact for fact, _ in told}
+    groups = set() if is_last_days else {group for _, group in told if group is not None}
     siblings = set(Fact.objects.filter(guide=plan.guide_id, sibling_group__in=groups).values_list("pk", flat=True))
     return [fact for fact in plan.facts if fact not in done and fact not in siblings]

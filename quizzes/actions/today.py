@@ -7,11 +7,13 @@ from datetime import date
 from django.db import transaction
 
 from quizzes.actions.dealing import NothingToAsk, best_question, make_slots, ways_of
-from quizzes.actions.planning import aim_of, goal_left, goal_of, open_facts, plan_of
+from quizzes.actions.planning import aim_of, goal_left, open_facts, plan_of
 from quizzes.actions.sittings import finish_sitting, lock
-from quizzes.memory.continuing import Asked, Spot, next_fact, tired_kind
+from quizzes.actions.stubborn import look_before
+from quizzes.memory.continuing import Asked, Spot, comes_back, next_fact, not_asked, tired_kind
 from quizzes.memory.states import recall
 from quizzes.models import AnswerFact, Fact, Learner, Memory, Sitting, Slot
+from quizzes.shown import Shown
 from tables.models import Guide
 
 
@@ -52,10 +54,18 @@ def go_on_today(sitting: Sitting) -> None:
 
 
 def is_enough_today(learner: Learner, guide: Guide) -> bool:
-    """Whether the daily goal has just been reached, or nothing is left that would help much today. About 6 queries."""
+    """
+    Whether the daily goal is reached, or nothing is left that would help much today; not while missed ones come back.
+
+    At most 7 queries.
+    """
     plan = plan_of(learner, guide)
-    left = set(open_facts(learner, plan))
-    return goal_left(learner) == 0 or not any(fact in left for fact in plan.facts[: plan.useful])
+    if learner.returns_missed and not comes_back(asked_today(learner, guide)).isdisjoint(plan.facts):
+        return False
+    if goal_left(learner) == 0:
+        return True
+    left = set(open_facts(learner, plan, is_last_days=aim_of(learner, guide).is_last_days))
+    return left.isdisjoint(plan.helping)
 
 
 def _waits(sitting: Sitting) -> bool:
@@ -67,9 +77,9 @@ def _ask_next(learner: Learner, sitting: Sitting) -> bool:
     asked = asked_today(learner, sitting.guide)
     plan, aim = plan_of(learner, sitting.guide), aim_of(learner, sitting.guide)
     spots = _spots(plan.facts)
-    fact = next_fact(
-        spots, asked, goal=goal_of(learner), returns_missed=learner.returns_missed, is_last_days=aim.is_last_days
-    )
+    useful = plan.helping.intersection(spot.fact for spot in not_asked(spots, asked, is_last_days=aim.is_last_days))
+    goal = len(asked) + 1 if useful and goal_left(learner) else 0  # that of all guides, as on every page
+    fact = next_fact(spots, asked, goal=goal, returns_missed=learner.returns_missed, is_last_days=aim.is_last_days)
     if fact is None:
         return False
     sight = {memory.fact_id: memory for memory in Memory.objects.of(learner).filter(fact=fact)}
@@ -85,6 +95,8 @@ def _ask_next(learner: Learner, sitting: Sitting) -> bool:
     slot = make_slots(sitting, [question], sight, after=last)[0]
     if any(each.fact == fact for each in asked):
         slot.returns = Slot.objects.filter(sitting=sitting, question__fact=fact, returns=None).order_by("pk").first()
+    elif memory and memory.is_leech and (look := look_before(Shown.from_json(slot.shown), memory)):
+        slot.shown["look"] = look
     slot.save()
     return True
 

@@ -54,13 +54,25 @@ def next_fact(
     was asked three times in a row.
     """
     times = Counter(each.fact for each in asked)
-    groups = set() if is_last_days else {each.group for each in asked if each.group is not None}
-    fresh = [spot for spot in planned if spot.fact not in times and spot.group not in groups]
+    fresh = not_asked(planned, asked, is_last_days=is_last_days)
     missed = _missed(planned, asked)
     if returns_missed and (not fresh or len(times) >= goal):
         again = [spot for spot in missed if times[spot.fact] == 1]
         return _most_apart(again or fresh or _once_more(planned, missed, times), asked)
     return _most_apart(fresh or _once_more(planned, missed, times), asked)
+
+
+def not_asked(planned: Iterable[Spot], asked: Sequence[Asked], *, is_last_days: bool = False) -> list[Spot]:
+    """Those not asked today, nor (but in the last days before an exam) a sibling of theirs, in their order."""
+    met = {each.fact for each in asked}
+    groups = set() if is_last_days else {each.group for each in asked if each.group is not None}
+    return [spot for spot in planned if spot.fact not in met and spot.group not in groups]
+
+
+def comes_back(asked: Sequence[Asked]) -> set[int]:
+    """The facts that were missed today and not asked again since."""
+    times = Counter(each.fact for each in asked)
+    return {each.fact for each in asked if not each.is_right and times[each.fact] == 1}
 
 
 def is_enough(gains_left: Iterable[float], answered: int, goal: int) -> bool:

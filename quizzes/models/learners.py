@@ -71,6 +71,11 @@ class Learner(models.Model):
         """Their study day now."""
         return self.day_of(timezone.now())
 
+    @property
+    def is_off(self) -> bool:
+        """Whether today is one of their days off."""
+        return self.paused_until is not None and self.today < self.paused_until
+
 
 class StudyQuerySet(models.QuerySet["Study"]):
     """What learners want of guides."""
@@ -127,6 +132,11 @@ class DayPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}, {self.on}: {len(self.facts)}"
+
+    @property
+    def helping(self) -> frozenset[int]:
+        """The facts that gain enough to matter."""
+        return frozenset(self.facts[: self.useful])
 
 
 class Outlook(models.Model):

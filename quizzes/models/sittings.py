@@ -206,12 +206,13 @@ class Slot(models.Model):
 
     `options` are those of `quizzes.generation.options`, in the order shown; `right` is the place of the right one among
     them where one is right. `shown` is all else that is needed to ask and to judge: see `quizzes.shown.Shown`. None of
-    it, nor anything that follows from it, is in a page before the slot is answered. `draft` is what is chosen and not
-    handed in (exam: {"given": ..., "took": seconds, "confidence": ...}, beside it what came "late", and for what was
-    left empty the "verdict"), or was tried first ({"near": ...} a slip, {"first": ...} a wrong first try). `points` is
-    what the slot counts in a score, None until answered or, in an exam, handed in: it follows from the answer and the
-    events that speak of it. `returns` is the slot whose missed question comes back here, `retakes` the one whose answer
-    was withdrawn, so that it is asked here anew: that one `is_undone`, and counts nowhere.
+    it but the `look` at a stubborn fact, nor anything that follows from it, is in a page before the slot is answered.
+    `draft` is what is chosen and not handed in (exam: {"given": ..., "took": seconds, "confidence": ...}, beside it
+    what came "late", and for what was left empty the "verdict"), or was tried first ({"near": ...} a slip, {"first":
+    ...} a wrong first try). `points` is what the slot counts in a score, None until answered or, in an exam, handed in:
+    it follows from the answer and the events that speak of it. `returns` is the slot whose missed question comes back
+    here, `retakes` the one whose answer was withdrawn, so that it is asked here anew: that one `is_undone`, and counts
+    nowhere.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="slots")

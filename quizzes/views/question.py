@@ -1,5 +1,7 @@
 """One question of a sitting: asked, answered, flagged."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from quizzes.actions.planning import goal_left
 from quizzes.actions.sittings import finish_sitting
 from quizzes.actions.today import is_enough_today
 from quizzes.actions.undoing import may_undo
+from quizzes.contrasts.cards import Contrast
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.generation.symbols import spoken
 from quizzes.marking.rebuilt import paint_table, tray_of
@@ -30,6 +33,8 @@ from quizzes.views.refusals import refuse_stranger
 from studysite.web import private, render_part, wanted_part
 
 PAGE = "quizzes/question.html"
+BEYOND = "beyond_today"
+"""In the session: the sitting of the day that goes on though it was enough."""
 OUT_OF_DATE = "This page was out of date. Look at your answer once more and send it again."
 
 
@@ -41,12 +46,25 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     if run.is_exam_under_way:
         return exam.resume(run)
     if run.brings_back:
-        if run.mode == Sitting.Mode.TODAY and not request.GET.get("more") and is_enough_today(run.learner, run.guide):
-            prospect_now(run.learner, run.guide)
-            return render(request, "quizzes/enough.html", {"sitting": run, "left": goal_left(run.learner)})
+        if run.mode == Sitting.Mode.TODAY and not goes_beyond(request, run) and is_enough_today(run.learner, run.guide):
+            return enough(request, run)
         go_on(run)
         run = found(own_sitting(request, sitting))
     return HttpResponseRedirect(where_next(run))
+
+
+def goes_beyond(request: HttpRequest, run: Sitting) -> bool:
+    """Whether it was told that this is enough for today, and the learner wants more: it is told once."""
+    if request.GET.get("more"):
+        request.session[BEYOND] = run.pk
+    return request.session.get(BEYOND) == run.pk
+
+
+def enough(request: HttpRequest, run: Sitting) -> HttpResponse:
+    """That this is enough for today, with the way to go on."""
+    prospect_now(run.learner, run.guide)
+    context = {"sitting": run, "left": goal_left(run.learner), "is_day_off": run.learner.is_off}
+    return render(request, "quizzes/enough.html", context)
 
 
 def where_next(sitting: Sitting) -> str:
@@ -135,9 +153,18 @@ def ask(
         "confidences": [(value, label, sent.get("confidence") == value) for value, label in Answer.Confidence.choices],
         "fault": fault,
         "again": again,
+        "look": look_first(request, slot),
     }
     context |= table_with_holes(slot, sent) if slot.kind == QuestionKind.REBUILD else {}
     return show(request, context, status=422 if fault else 200)
+
+
+def look_first(request: HttpRequest, slot: Slot) -> dict[str, object] | None:
+    """What is looked at before a stubborn fact is asked, until its learner says that they are ready."""
+    look: dict[str, Any] | None = slot.shown.get("look")
+    if look is None or slot.draft or request.method == "POST" or request.GET.get("ready"):
+        return None
+    return {"missed": look["missed"], "contrast": Contrast.from_json(look["contrast"])}
 
 
 def table_with_holes(slot: Slot, sent: QueryDict) -> dict[str, object]:

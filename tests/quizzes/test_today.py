@@ -5,9 +5,9 @@ import pytest
 from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.planning import due_of, plan_of
+from quizzes.actions.planning import aim_of, due_of, plan_of
 from quizzes.actions.replaying import differences
-from quizzes.models import Answer, AnswerFact, Learner, Sitting, Slot, Study
+from quizzes.models import Answer, AnswerFact, DayPlan, Learner, Memory, Sitting, Slot, Study
 from tests.factories import ACTIVATIONS, DECISIONS, TECHNIQUES, make_guide, make_table, make_topic
 from tests.quizzes.bank import address, give, right, wrong
 
@@ -107,10 +107,57 @@ def test_what_was_missed_comes_once_more_when_the_goal_is_reached(guest, guide):
         answer(guest, go_on(guest), is_right=number != 1)
     sitting = Sitting.objects.get()
 
-    guest.get(reverse("quizzes:sitting", args=[sitting.pk]), {"more": "1"})
+    again = go_on(guest)
 
-    again = sitting.slots.get(position=4)
+    assert again.position == 4
     assert again.returns == sitting.slots.get(position=2)
+    answer(guest, again, is_right=False)
+    assert "That was your goal for today" in guest.get(CONTINUE, follow=True).content.decode()
+
+
+def test_who_would_rather_not_meet_missed_ones_again_today_does_not(guest, guide):
+    Learner.objects.update(goal=1, returns_missed=False)
+    answer(guest, go_on(guest), is_right=False)
+
+    assert "That was your goal for today" in guest.get(CONTINUE, follow=True).content.decode()
+
+
+def test_that_it_is_enough_is_told_once(guest, guide):
+    Learner.objects.update(goal=1)
+    answer(guest, go_on(guest))
+    page = guest.get(CONTINUE, follow=True)
+    guest.get(f"{page.request['PATH_INFO']}?more=1")
+    answer(guest, Slot.objects.latest("pk"))
+
+    assert go_on(guest).position == 3
+
+
+def test_a_day_off_is_called_one(guest, guide, clock):
+    Learner.objects.update(paused_until=(NOON + timedelta(days=3)).date())
+    answer(guest, go_on(guest))
+
+    assert "Today is a day off" in guest.get(CONTINUE, follow=True).content.decode()
+
+
+def test_a_stubborn_fact_is_looked_at_before_it_is_asked(guest, guide, clock):
+    slot = go_on(guest)
+    answer(guest, slot, is_right=False)
+    Memory.objects.update(is_leech=True, missed=5, last_on=(NOON - timedelta(days=9)).date())
+    Answer.objects.update(study_day=(NOON - timedelta(days=9)).date())
+    DayPlan.objects.all().delete()
+    plan_of(Learner.objects.get(), guide)
+    DayPlan.objects.update(facts=[slot.question.fact_id])
+    clock(NOON + timedelta(hours=1))
+
+    again = go_on(guest)
+    look = guest.get(address(again)).content.decode()
+    ready = guest.get(address(again), {"ready": "1"}).content.decode()
+
+    assert again.question.fact_id == slot.question.fact_id
+    assert "You have missed this 5 times" in look
+    assert "side by side" in look
+    assert again.token not in look
+    assert again.token in ready
 
 
 def test_a_new_day_has_a_sitting_of_its_own(guest, guide, clock):
@@ -169,8 +216,6 @@ def test_a_fact_practised_elsewhere_today_leaves_the_plan(guest, guide):
 def test_before_an_exam_its_day_is_aimed_at_and_afterwards_two_weeks(guest, guide, clock):
     learner = Learner.objects.get()
     Study.objects.create(learner=learner, guide=guide, exam_on=NOON.date() + timedelta(days=5))
-
-    from quizzes.actions.planning import aim_of
 
     assert aim_of(learner, guide).until == NOON.date() + timedelta(days=5)
     clock(NOON + timedelta(days=6))
