@@ -1,20 +1,27 @@
 """Continue: the sitting of one study day, which asks what the plan has next, one question at a time."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from quizzes.actions.dealing import NothingToAsk, best_question, make_slots, ways_of
-from quizzes.actions.planning import aim_of, goal_left, open_facts, plan_of
+from quizzes.actions.planning import aim_of, goal_left, plan_of
 from quizzes.actions.sittings import finish_sitting, lock
 from quizzes.actions.stubborn import look_before
 from quizzes.memory.continuing import Asked, Spot, comes_back, next_fact, not_asked, tired_kind
+from quizzes.memory.planning import Aim
 from quizzes.memory.states import recall
 from quizzes.models import AnswerFact, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
+from quizzes.staging import Way
 from tables.models import Guide
+
+
+class EnoughForToday(Exception):
+    """The daily goal is reached, or nothing is left that would help much today: a message, never a lock."""
 
 
 def token_of(guide: Guide, on: date) -> str:
@@ -40,65 +47,86 @@ def continue_sitting(learner: Learner, guide: Guide) -> Sitting:
     if sitting.finished_at:
         sitting.finished_at = None
         sitting.save(update_fields=["finished_at"])
-    if not sitting.slots.exists() and not _ask_next(learner, sitting):
+    if not sitting.slots.exists() and not _ask_next(learner, sitting, _day_of(learner, guide)):
         raise NothingToAsk
     return sitting
 
 
 @transaction.atomic
-def go_on_today(sitting: Sitting) -> None:
-    """Ask what the plan has next, or end the sitting where it has nothing. Called twice it asks one question."""
+def go_on_today(sitting: Sitting, *, is_beyond: bool = True) -> None:
+    """
+    Ask what the plan has next, or end the sitting where it has nothing. Called twice it asks one question.
+
+    Raises EnoughForToday, unless the learner goes on beyond that. About 20 queries.
+    """
     learner = lock(sitting.learner)
-    if not _waits(sitting) and not _ask_next(learner, sitting):
+    if sitting.slots.standing().filter(points=None).exists():
+        return
+    day = _day_of(learner, sitting.guide)
+    if not is_beyond and day.is_reached and not (learner.returns_missed and day.comes_back):
+        raise EnoughForToday
+    if not _ask_next(learner, sitting, day):
         finish_sitting(sitting)
 
 
-def is_enough_today(learner: Learner, guide: Guide) -> bool:
-    """
-    Whether the daily goal is reached, or nothing is left that would help much today; not while missed ones come back.
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The plan and what was answered today; `is_reached` where the goal is, or nothing left would help much."""
 
-    At most 7 queries.
-    """
-    plan = plan_of(learner, guide)
-    if learner.returns_missed and not comes_back(asked_today(learner, guide)).isdisjoint(plan.facts):
-        return False
-    if goal_left(learner) == 0:
-        return True
-    left = set(open_facts(learner, plan, is_last_days=aim_of(learner, guide).is_last_days))
-    return left.isdisjoint(plan.helping)
+    aim: Aim
+    asked: list[Asked]
+    spots: list[Spot]
+    ways: dict[int, list[Way]]
+    is_reached: bool
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether something was missed that was not asked again."""
+        return not comes_back(self.asked).isdisjoint(spot.fact for spot in self.spots)
+
+    def next_fact(self, *, returns_missed: bool) -> int | None:
+        """What to ask; the goal is that of all guides, as on every page."""
+        goal = 0 if self.is_reached else len(self.asked) + 1
+        is_last_days = self.aim.is_last_days
+        return next_fact(self.spots, self.asked, goal=goal, returns_missed=returns_missed, is_last_days=is_last_days)
 
 
-def _waits(sitting: Sitting) -> bool:
-    return sitting.slots.standing().filter(points=None).exists()
+def _day_of(learner: Learner, guide: Guide) -> _Day:
+    """7 queries, and those of the plan where it is made."""
+    plan, aim, asked = plan_of(learner, guide), aim_of(learner, guide), asked_today(learner, guide)
+    ways = ways_of(plan.facts, ())
+    spots = _spots(plan.facts, ways)
+    fresh = {spot.fact for spot in not_asked(spots, asked, is_last_days=aim.is_last_days)}
+    return _Day(aim, asked, spots, ways, fresh.isdisjoint(plan.helping) or goal_left(learner) == 0)
 
 
-def _ask_next(learner: Learner, sitting: Sitting) -> bool:
-    """Ask one more question; whether there was one. About 10 queries."""
-    asked = asked_today(learner, sitting.guide)
-    plan, aim = plan_of(learner, sitting.guide), aim_of(learner, sitting.guide)
-    spots = _spots(plan.facts)
-    useful = plan.helping.intersection(spot.fact for spot in not_asked(spots, asked, is_last_days=aim.is_last_days))
-    goal = len(asked) + 1 if useful and goal_left(learner) else 0  # that of all guides, as on every page
-    fact = next_fact(spots, asked, goal=goal, returns_missed=learner.returns_missed, is_last_days=aim.is_last_days)
+def _ask_next(learner: Learner, sitting: Sitting, day: _Day) -> bool:
+    """Ask one more question; whether there was one. About 8 queries, 2 more before a stubborn fact."""
+    fact = day.next_fact(returns_missed=learner.returns_missed)
     if fact is None:
         return False
-    sight = {memory.fact_id: memory for memory in Memory.objects.of(learner).filter(fact=fact)}
+    memory = Memory.objects.of(learner).filter(fact=fact).first()
+    sight = {fact: memory} if memory else {}
     last = sitting.slots.order_by("-position").values_list("position", flat=True).first() or 0
-    tired = tired_kind([each.kind for each in asked])
-    memory = sight.get(fact)
-    chance = recall(memory.state, max(aim.on, memory.state.last_on), aim.pace.theta) if memory and memory.state else 0.0
-    met = {each.fact for each in asked}
-    question = best_question(fact, sight, recall=chance, seed=f"{sitting.seed}/{last + 1}", tired=tired, met=met)
+    question = best_question(
+        fact, day.ways[fact], memory, recall=_recall(memory, day.aim), seed=f"{sitting.seed}/{last + 1}",
+        tired=tired_kind([each.kind for each in day.asked]), met={each.fact for each in day.asked},
+    )  # fmt: skip
     if question is None:
         return False
     sitting.learner = learner
     slot = make_slots(sitting, [question], sight, after=last)[0]
-    if any(each.fact == fact for each in asked):
+    if any(each.fact == fact for each in day.asked):
         slot.returns = Slot.objects.filter(sitting=sitting, question__fact=fact, returns=None).order_by("pk").first()
     elif memory and memory.is_leech and (look := look_before(Shown.from_json(slot.shown), memory)):
         slot.shown["look"] = look
     slot.save()
     return True
+
+
+def _recall(memory: Memory | None, aim: Aim) -> float:
+    state = memory.state if memory else None
+    return recall(state, max(aim.on, state.last_on), aim.pace.theta) if state else 0.0
 
 
 def asked_today(learner: Learner, guide: Guide) -> list[Asked]:
@@ -116,9 +144,9 @@ def asked_today(learner: Learner, guide: Guide) -> list[Asked]:
     ]
 
 
-def _spots(facts: Sequence[int]) -> list[Spot]:
-    """The planned facts that are still asked, in their order, with what is minded between them. 2 queries."""
-    kinds = {fact: frozenset(way.kind for way in ways) for fact, ways in ways_of(facts, ()).items()}
+def _spots(facts: Sequence[int], ways: Mapping[int, Sequence[Way]]) -> list[Spot]:
+    """The planned facts that are still asked, in their order, with what is minded between them. 1 query."""
+    kinds = {fact: frozenset(way.kind for way in of_fact) for fact, of_fact in ways.items()}
     found = Fact.objects.asked().filter(pk__in=facts)
     places = {
         fact: ((table, row or authored), group)

@@ -17,7 +17,7 @@ from quizzes.actions.hand_in import hand_in
 from quizzes.actions.places import place_map_of
 from quizzes.actions.planning import goal_left
 from quizzes.actions.sittings import finish_sitting
-from quizzes.actions.today import is_enough_today
+from quizzes.actions.today import EnoughForToday
 from quizzes.actions.undoing import may_undo
 from quizzes.contrasts.cards import Contrast
 from quizzes.generation.made import WRITTEN, QuestionKind
@@ -46,9 +46,10 @@ def sitting(request: HttpRequest, sitting: int) -> HttpResponse:
     if run.is_exam_under_way:
         return exam.resume(run)
     if run.brings_back:
-        if run.mode == Sitting.Mode.TODAY and not goes_beyond(request, run) and is_enough_today(run.learner, run.guide):
+        try:
+            go_on(run, is_beyond=goes_beyond(request, run))
+        except EnoughForToday:
             return enough(request, run)
-        go_on(run)
         run = found(own_sitting(request, sitting))
     return HttpResponseRedirect(where_next(run))
 
