@@ -120,6 +120,27 @@ def test_one_start_form_sent_many_times_at_once_is_one_sitting(learner):
     assert Sitting.objects.count() == 1
 
 
+def test_continue_pressed_many_times_at_once_asks_one_question(learner):
+    make_asked_guide()
+
+    responses = at_once(lambda client: client.get("/quiz/continue/"), [client_of(learner) for _ in range(AT_ONCE)])
+
+    assert {response.status_code for response in responses} == {302}
+    assert Sitting.objects.count() == Slot.objects.count() == 1
+
+
+def test_going_on_in_two_tabs_at_once_asks_one_more_question(learner):
+    make_asked_guide()
+    client_of(learner).get("/quiz/continue/")
+    first = Slot.objects.get()
+    give(client_of(learner), first, right(first))
+    address = reverse("quizzes:sitting", args=[first.sitting_id])
+
+    at_once(lambda client: client.get(address), [client_of(learner) for _ in range(AT_ONCE)])
+
+    assert Slot.objects.count() == 2
+
+
 def test_answer_on_its_way_while_its_guest_signs_in_is_kept_by_the_account(learner, slot):
     user = make_user()
     account = make_learner(user)

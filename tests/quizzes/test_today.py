@@ -1,12 +1,14 @@
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from unittest import mock
 
 import pytest
 from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.planning import aim_of, due_of, plan_of
+from quizzes.actions.planning import aim_of, due_of, plan_of, similarity_of
 from quizzes.actions.replaying import differences
+from quizzes.memory.ordering import ALIKE
 from quizzes.models import Answer, AnswerFact, DayPlan, Learner, Memory, Sitting, Slot, Study
 from tests.factories import ACTIVATIONS, DECISIONS, TECHNIQUES, make_guide, make_table, make_topic
 from tests.quizzes.bank import address, give, right, wrong
@@ -232,6 +234,9 @@ def test_thirty_days_keep_what_a_plan_promises(guest, guide, clock):
         for number in range(4):
             answer(guest, go_on(guest), is_right=(day + number) % 3 != 0)
 
+        aim = aim_of(Learner.objects.get(), guide)
+        assert aim.until == (exam_on if day <= 25 else aim.on + timedelta(days=14))
+
     told = AnswerFact.objects.select_related("fact", "answer").order_by("pk")
     by_day = {}
     for each in told:
@@ -242,7 +247,19 @@ def test_thirty_days_keep_what_a_plan_promises(guest, guide, clock):
         if not on <= exam_on <= on + timedelta(days=2):
             assert len(set(groups)) == len(groups)
     assert len(by_day) == 30
+    assert looks_alike_on_one_day(by_day) == []
     assert differences(Learner.objects.get()) == []
+
+
+def looks_alike_on_one_day(by_day):
+    """The pairs of rows of one table, alike, that were first met on the same day."""
+    met, together = set(), []
+    for facts in by_day.values():
+        rows = {(fact.table_id, fact.row_id) for fact in facts if fact.row_id} - met
+        similarity = similarity_of(rows, {})
+        together += [pair for pair in combinations(rows, 2) if similarity(*pair) >= ALIKE]
+        met |= rows
+    return together
 
 
 @pytest.mark.parametrize("answers", [1, 12])
@@ -251,7 +268,9 @@ def test_continuing_costs_the_same_after_many_answers(guest, guide, answers, dja
     for _ in range(answers):
         answer(guest, go_on(guest))
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(12):
         guest.get(CONTINUE)
+    with django_assert_max_num_queries(22):
+        guest.get(reverse("quizzes:sitting", args=[Sitting.objects.get().pk]))
     with django_assert_max_num_queries(10):
         guest.get(address(Slot.objects.latest("pk")))
