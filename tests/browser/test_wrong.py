@@ -53,7 +53,7 @@ def test_mistake_is_reported_by_keyboard_alone_and_found_on_the_progress_page(op
     page.get_by_role("link", name="Your progress page").click()
     expect(page.get_by_role("region", name="What you reported")).to_contain_text("Swish has no such range.")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.evaluate("scrollTo(0, 0)")  # the address scrolls what stands higher up under the bar, as small as it may be then
+    page.evaluate("scrollTo(0, 0)")  # at the report, a button above may lie half under the bar
     assert_accessible(page)
 
 
