@@ -6,6 +6,12 @@ from quizzes.models import Memory, RuleOut
 from tests.browser.accessibility import assert_accessible
 from tests.factories import ACTIVATIONS, DECISIONS, make_guide, make_table, make_topic
 
+# Whether what has the focus is not behind the bar at the foot of a phone.
+IS_SEEN = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return document.activeElement.contains(document.elementFromPoint(box.x + 30, box.bottom - 5));
+}"""
+
 
 @pytest.fixture
 def table(transactional_db):
@@ -46,7 +52,11 @@ def test_each_wrong_answer_is_struck_by_the_cell_that_decides(open_page, table, 
             panel.get_by_role("button").focus()
             page.keyboard.press("Enter")
             if column == undecided:
-                expect(panel.get_by_role("status")).to_contain_text("true, but does it decide?")
+                remark = panel.get_by_role("status")
+                expect(remark).to_contain_text("true, but does it decide?")
+                expect(remark).to_be_focused()
+                if javascript:
+                    page.wait_for_function(IS_SEEN)
         if standing is not wrong[-1]:
             expect(page.locator(f"#option-{number}")).to_contain_text("is ruled out")
 

@@ -153,6 +153,7 @@ def test_answer_is_shown_once_all_others_are_struck(guest, run):
     assert run.finished_at
     assert f"The answer is {run.standings[right_place(run)].text}" in page
     assert page.count("decides it") == len(wrong_places(run))
+    assert "You picked" not in page
 
 
 def test_striking_the_answer_is_told_kindly_and_strikes_nothing(guest, run):
