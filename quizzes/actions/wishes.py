@@ -11,7 +11,7 @@ from quizzes.models import Learner, Study
 from tables.models import Guide
 
 OF_LEARNER = ("goal", "goal_unit", "time_zone", "paused_until", "returns_missed")
-OF_STUDY = ("exam_on", "pass_mark", "leading_topic")
+OF_STUDY = ("exam_on", "pass_mark", "leading_topic", "weights")
 
 
 def study_of(learner: Learner, guide: Guide) -> Study:

@@ -12,6 +12,8 @@ from quizzes.models.learners import LEAST_GOAL, MOST_GOAL
 from tables.models import Topic
 
 DAY = {"type": "date"}
+WEIGHTS = [("1", "as usual"), ("2", "twice as much"), ("3", "three times as much"), ("0", "not at all")]
+"""How much a topic counts in the plan and in the forecast."""
 
 
 class PlanForm(forms.Form):
@@ -38,6 +40,8 @@ class PlanForm(forms.Form):
             ("UTC", "UTC"),
             *((zone, zone) for zone in zones),
         ]
+        for pk, title in named if len(named) > 1 else ():
+            self.fields[f"weight_{pk}"] = forms.ChoiceField(label=title, choices=WEIGHTS, required=False)
         for name, field in self.fields.items():
             if name != "returns_missed":
                 field.widget.attrs["class"] = "input"
@@ -48,6 +52,26 @@ class PlanForm(forms.Form):
         if chosen and chosen < self.today:
             raise forms.ValidationError("This day is past. Choose today or later, or leave it empty.")
         return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a plan of nothing."""
+        weights = self.weights()
+        if self.topics and all(weights.get(pk) == 0 for pk in self.topics):
+            self.add_error(None, "One topic at least has to count.")
+        return self.cleaned_data
+
+    def rest(self) -> list[forms.BoundField]:
+        """All but how much each topic counts."""
+        return [bound for bound in self if not bound.name.startswith("weight_")]
+
+    def of_topics(self) -> list[forms.BoundField]:
+        """How much each topic counts; none where there is one topic."""
+        return [bound for bound in self if bound.name.startswith("weight_")]
+
+    def weights(self) -> dict[str, int]:
+        """0 to 3 by the id of a topic, without those that count as usual."""
+        chosen = {pk: self.cleaned_data.get(f"weight_{pk}") or "1" for pk in self.topics}
+        return {pk: int(weight) for pk, weight in chosen.items() if weight != "1"}
 
     def topic(self) -> Topic | None:
         """The topic to meet first."""

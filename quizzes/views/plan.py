@@ -25,7 +25,8 @@ def plan(request: HttpRequest, guide: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = PlanForm(sent, today=learner.today, topics=topics, initial=initial)
     if form.is_valid():
-        keep_wishes(ensure_learner(request), visible, form.cleaned_data | {"leading_topic": form.topic()})
+        wishes = form.cleaned_data | {"leading_topic": form.topic(), "weights": form.weights()}
+        keep_wishes(ensure_learner(request), visible, wishes)
         messages.success(request, "Your plan is kept.")
         return HttpResponseRedirect(f"{reverse('quizzes:progress')}?guide={visible.slug}", status=303)
     status = 200 if sent is None else 422
@@ -35,7 +36,8 @@ def plan(request: HttpRequest, guide: str) -> HttpResponse:
 def wishes_of(learner: Learner, study: Study) -> dict[str, object]:
     """What is kept, as the form shows it."""
     wishes = {name: getattr(learner, name) for name in OF_LEARNER} | {name: getattr(study, name) for name in OF_STUDY}
-    return wishes | {"leading_topic": str(study.leading_topic_id or "")}
+    weights = {f"weight_{topic}": str(weight) for topic, weight in study.weights.items()}
+    return wishes | weights | {"leading_topic": str(study.leading_topic_id or "")}
 
 
 @private

@@ -95,6 +95,7 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     if run.mode == Sitting.Mode.COVER:
         return HttpResponseRedirect(where_next(run))
     slot = get_object_or_404(run.slots.with_cell().select_related("answer"), position=position)
+    slot.learner = run.learner
     if hasattr(slot, "answer"):
         slot.answer.sitting, slot.answer.slot = run, slot
         return show_verdict(request, slot, slot.answer)
