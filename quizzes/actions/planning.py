@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import FilteredRelation, Q, Sum
@@ -60,12 +61,13 @@ def facts_to_plan(learner: Learner, guide: Guide) -> list[Plannable]:
         "row__position", "authored__row", "authored__position", "sibling_group", "mine__stability",
         "mine__difficulty", "mine__last_on", "mine__is_leech",
     )  # fmt: skip
-    plannable = [_plannable(row, study) for row in rows.order_by().iterator()]
-    met = {(fact.table, fact.row) for fact in plannable if fact.state and fact.row is not None}
-    return [replace(fact, met_row=True) if (fact.table, fact.row) in met else fact for fact in plannable]
+    known = list(rows.order_by())
+    places = map(itemgetter(1, 7, 9, 14), known)
+    met = {(table, row or authored) for table, row, authored, last_on in places if last_on}
+    return [_plannable(columns, study, met) for columns in known]
 
 
-def _plannable(columns: tuple[Any, ...], study: Study) -> Plannable:
+def _plannable(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int, int]]) -> Plannable:
     (
         fact, table, topic, topic_place, table_place, column, column_place, row, row_place, authored_row,
         authored_place, group, stability, difficulty, last_on, is_leech,
@@ -81,6 +83,7 @@ def _plannable(columns: tuple[Any, ...], study: Study) -> Plannable:
         table=table,
         column=column,
         row=row or authored_row,
+        met_row=(table, row or authored_row) in met,
         group=group,
         is_leech=bool(is_leech),
     )  # fmt: skip
