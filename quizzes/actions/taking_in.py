@@ -1,20 +1,20 @@
 """A learner's history in again, here or on another site that has the same guides: nothing twice, then a replay."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any
-from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
+from quizzes.actions.entries import Fault, by_key, each_made
 from quizzes.actions.plans import drop_plans
 from quizzes.actions.replaying import replay
 from quizzes.actions.sittings import lock
 from quizzes.exports import FORMAT
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Question, SetAside, Sitting, Slot, Study
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Question, RuleOut, SetAside, Sitting, Slot, Study
+from quizzes.rule_out import Standing
 from tables.models import Guide, Table
 
 BATCH = 500
@@ -54,42 +54,29 @@ def take_in(learner: Learner, stored: Any) -> TakenIn:
     for name in LISTS:
         if not isinstance(stored.get(name), list):
             raise BadFile(f"The list “{name}” is missing from the file.")
+    if not isinstance(stored.get("rule_outs", []), list):
+        raise BadFile("“rule_outs” of the file is no list.")
     learner = lock(learner)
     try:
         return _take_in(learner, stored)
-    except _Fault as fault:
+    except Fault as fault:
         raise BadFile(f"Entry {fault.number} of “{fault.name}” cannot be read. Nothing was changed.") from None
-
-
-class _Fault(Exception):
-    def __init__(self, name: str, number: int) -> None:
-        super().__init__()
-        self.name, self.number = name, number
-
-
-def _each[Made](name: str, entries: Iterable[Any], make: Callable[[Any], Made]) -> Iterable[Made]:
-    """What is made of each entry; the number of one that cannot be read is told."""
-    for number, entry in enumerate(entries, start=1):
-        try:
-            made = make(entry)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            raise _Fault(name, number) from None
-        yield made
 
 
 def _take_in(learner: Learner, stored: dict[str, Any]) -> TakenIn:
     here = set(Answer.objects.filter(learner=learner).values_list("token", flat=True))
-    entries = list(_each("answers", stored["answers"], lambda entry: (str(entry["token"]), entry)))
+    entries = list(each_made("answers", stored["answers"], lambda entry: (str(entry["token"]), entry)))
     fresh = [entry for token, entry in entries if token not in here]
-    questions = _by_key(Question, _each("answers", fresh, lambda entry: entry["question"]))
+    questions = by_key(Question, each_made("answers", fresh, lambda entry: entry["question"]))
     asked = [entry for entry in fresh if entry["question"] in questions]
-    facts = _by_key(Fact, (told["fact"] for entry in asked for told in _facts_of(entry)))
+    facts = by_key(Fact, (told["fact"] for entry in asked for told in _facts_of(entry)))
     sittings = _make_sittings(learner, stored["sittings"], {str(entry.get("sitting")) for entry in asked})
     kept = [entry for entry in asked if str(entry.get("sitting")) in sittings]
     for some in batched(enumerate(kept, start=1), BATCH):
         _make_answers(learner, [entry for _, entry in some], sittings, questions, facts)
     _make_events(learner, stored["events"])
     _make_wishes(learner, stored)
+    _make_rule_outs(learner, stored.get("rule_outs", []))
     replay(learner)
     drop_plans(learner)
     return TakenIn(len(kept), len(entries) - len(fresh), len(fresh) - len(kept))
@@ -98,32 +85,14 @@ def _take_in(learner: Learner, stored: dict[str, Any]) -> TakenIn:
 def _facts_of(entry: Any) -> list[dict[str, Any]]:
     told = entry.get("facts", [])
     if not isinstance(told, list) or not all(isinstance(each, dict) and "fact" in each for each in told):
-        raise _Fault("answers", int(entry.get("position", 0) or 0))
+        raise Fault("answers", int(entry.get("position", 0) or 0))
     return told
-
-
-def _by_key[Model: models.Model](model: type[Model], keys: Iterable[str]) -> dict[str, Model]:
-    """What this site has of these, by the hex of their keys. 1 query for each 500."""
-    found: dict[str, Model] = {}
-    for some in batched(dict.fromkeys(keys), BATCH):
-        wanted = [UUID(key) for key in some if _is_key(key)]
-        for each in model._default_manager.filter(key__in=wanted):
-            found[each.key.hex] = each  # type: ignore[attr-defined]
-    return found
-
-
-def _is_key(text: object) -> bool:
-    try:
-        UUID(str(text))
-    except ValueError:
-        return False
-    return True
 
 
 def _make_sittings(learner: Learner, entries: list[Any], wanted: set[str]) -> dict[str, Sitting]:
     """Those that new answers belong to, by the tokens of the file; one that is here already is not mixed up with it."""
-    guides = _by_key(Guide, _each("sittings", entries, lambda entry: entry["guide"]))
-    tables = _by_key(Table, (entry["table"] for entry in entries if entry.get("table")))
+    guides = by_key(Guide, each_made("sittings", entries, lambda entry: entry["guide"]))
+    tables = by_key(Table, (entry["table"] for entry in entries if entry.get("table")))
     taken = set(Sitting.objects.filter(learner=learner).values_list("token", flat=True))
 
     def make(entry: Any) -> tuple[str, Sitting | None, datetime]:
@@ -144,7 +113,7 @@ def _make_sittings(learner: Learner, entries: list[Any], wanted: set[str]) -> di
             started_at,
         )  # fmt: skip
 
-    made = list(_each("sittings", entries, make))
+    made = list(each_made("sittings", entries, make))
     found = {}
     for token, sitting, started_at in made:
         if sitting:
@@ -166,7 +135,7 @@ def _make_answers(
     facts: dict[str, Fact],
 ) -> None:
     places: Counter[int] = Counter()
-    slots = list(_each("answers", entries, lambda entry: _slot(learner, entry, sittings, questions, facts)))
+    slots = list(each_made("answers", entries, lambda entry: _slot(learner, entry, sittings, questions, facts)))
     for sitting in {slot.sitting_id: slot.sitting for slot in slots}.values():
         places[sitting.pk] = sitting.slots.count()
     for slot in slots:
@@ -174,7 +143,7 @@ def _make_answers(
         slot.position = places[slot.sitting_id]
     Slot.objects.bulk_create(slots, batch_size=BATCH)
     pairs = zip(entries, slots, strict=True)
-    answers = list(_each("answers", pairs, lambda pair: _answer(learner, *pair)))
+    answers = list(each_made("answers", pairs, lambda pair: _answer(learner, *pair)))
     Answer.objects.bulk_create(answers, batch_size=BATCH)
     told = [
         _told(learner, answer, each, facts[each["fact"]])
@@ -229,9 +198,9 @@ def _make_events(learner: Learner, entries: list[Any]) -> None:
     answers: dict[str, Answer] = {}
     for some in batched(tokens, BATCH):
         answers |= {answer.token: answer for answer in Answer.objects.filter(learner=learner, token__in=some)}
-    guides = _by_key(Guide, _each("events", entries, lambda entry: entry["guide"] or ""))
-    tables = _by_key(Table, _each("events", entries, lambda entry: entry["table"] or ""))
-    facts = _by_key(Fact, _each("events", entries, lambda entry: entry["fact"] or ""))
+    guides = by_key(Guide, each_made("events", entries, lambda entry: entry["guide"] or ""))
+    tables = by_key(Table, each_made("events", entries, lambda entry: entry["table"] or ""))
+    facts = by_key(Fact, each_made("events", entries, lambda entry: entry["fact"] or ""))
     mine = Event.objects.filter(learner=learner)
     here = set(mine.values_list("kind", "happened_at", "answer", "table", "fact"))
 
@@ -245,7 +214,7 @@ def _make_events(learner: Learner, entries: list[Any]) -> None:
             answer=answer, guide=guide, table=table, fact=fact,
         )  # fmt: skip
 
-    made = [event for event in _each("events", entries, make) if event]
+    made = [event for event in each_made("events", entries, make) if event]
     new = [
         event for event in made
         if (event.kind, event.happened_at, event.answer_id, event.table_id, event.fact_id) not in here
@@ -255,7 +224,7 @@ def _make_events(learner: Learner, entries: list[Any]) -> None:
 
 def _make_wishes(learner: Learner, stored: dict[str, Any]) -> None:
     """Exam dates of guides of which nothing was wished here, and what is set aside."""
-    guides = _by_key(Guide, _each("studies", stored["studies"], lambda entry: entry["guide"]))
+    guides = by_key(Guide, each_made("studies", stored["studies"], lambda entry: entry["guide"]))
     known = set(Study.objects.filter(learner=learner).values_list("guide", flat=True))
 
     def study(entry: Any) -> Study | None:
@@ -266,8 +235,32 @@ def _make_wishes(learner: Learner, stored: dict[str, Any]) -> None:
         exam_on = date.fromisoformat(exam_on) if exam_on else None
         return Study(learner=learner, guide=guide, exam_on=exam_on, pass_mark=None if mark is None else int(mark))
 
-    Study.objects.bulk_create(each for each in _each("studies", stored["studies"], study) if each)
-    facts = _by_key(Fact, _each("set_aside", stored["set_aside"], lambda entry: entry["fact"]))
+    Study.objects.bulk_create(each for each in each_made("studies", stored["studies"], study) if each)
+    facts = by_key(Fact, each_made("set_aside", stored["set_aside"], lambda entry: entry["fact"]))
     SetAside.objects.bulk_create(
         (SetAside(learner=learner, fact=fact) for fact in facts.values()), ignore_conflicts=True, batch_size=BATCH
     )
+
+
+def _make_rule_outs(learner: Learner, entries: list[Any]) -> None:
+    """What was ruled out of questions that this site has; none twice. Files of older versions hold no such list."""
+    questions = by_key(Question, each_made("rule_outs", entries, lambda entry: entry["question"]))
+    here = set(RuleOut.objects.of(learner).values_list("token", flat=True))
+
+    def make(entry: Any) -> tuple[RuleOut, datetime] | None:
+        token, finished_at = str(entry["token"])[:64], entry["finished_at"]
+        question = questions.get(entry["question"])
+        if question is None or token in here:
+            return None
+        here.add(token)
+        options = [Standing.from_json(option).to_json() for option in entry["options"]]
+        ruled_out = RuleOut(
+            learner=learner, question=question, token=token, context=str(entry["context"])[:700],
+            stem=str(entry["stem"]), options=options, struck=[int(place) for place in entry["struck"]],
+            finished_at=datetime.fromisoformat(finished_at) if finished_at else None,
+        )  # fmt: skip
+        return ruled_out, datetime.fromisoformat(entry["started_at"])
+
+    for ruled_out, started_at in filter(None, list(each_made("rule_outs", entries, make))):
+        ruled_out.save()
+        RuleOut.objects.filter(pk=ruled_out.pk).update(started_at=started_at)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from quizzes.actions.minds import Mind
 from quizzes.exports import FORMAT
 from quizzes.memory.states import rating, recall
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, SetAside, Sitting, Study
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, RuleOut, SetAside, Sitting, Study
 
 CHUNK = 500
 ANSWER_COLUMNS = (
@@ -38,6 +38,7 @@ def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
         "answers": _answers(learner),
         "events": _events(learner),
         "set_aside": _set_aside(learner),
+        "rule_outs": _rule_outs(learner),
         "memory": _memory(learner),
     }
 
@@ -129,6 +130,20 @@ def _events(learner: Learner) -> Iterator[dict[str, Any]]:
 def _set_aside(learner: Learner) -> Iterator[dict[str, Any]]:
     for key in SetAside.objects.filter(learner=learner).order_by("pk").values_list("fact__key", flat=True).iterator():
         yield {"fact": key.hex}
+
+
+def _rule_outs(learner: Learner) -> Iterator[dict[str, Any]]:
+    for each in RuleOut.objects.of(learner).select_related("question").order_by("pk").iterator(chunk_size=CHUNK):
+        yield {
+            "token": each.token,
+            "question": each.question.key.hex,
+            "context": each.context,
+            "stem": each.stem,
+            "options": each.options,
+            "struck": each.struck,
+            "started_at": each.started_at.isoformat(),
+            "finished_at": each.finished_at.isoformat() if each.finished_at else None,
+        }
 
 
 def _memory(learner: Learner) -> Iterator[dict[str, Any]]:

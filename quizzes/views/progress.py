@@ -31,7 +31,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     guide = guide_shown(request, guides)
     context = {
         "guides": guides,
-        "page": history(learner, request.GET.get("page")),
+        "page": history(learner, request.GET.get("page"), chosen_mode(request)),
+        "modes": Sitting.Mode.choices,
+        "mode": chosen_mode(request),
         "reports": Report.objects.of(learner).with_places()[:REPORTS_SHOWN],
     }
     if guide and learner.pk:
@@ -71,9 +73,16 @@ def guide_shown(request: HttpRequest, guides: list[Guide]) -> Guide | None:
     return next((guide for guide in guides if guide.pk == last), None)
 
 
-def history(learner: Learner, page: str | None) -> Page[Sitting]:
+def chosen_mode(request: HttpRequest) -> str:
+    """The kind of sitting that the address asks the history for; empty for all, and for one that is unknown."""
+    mode = request.GET.get("sittings", "")
+    return mode if mode in Sitting.Mode else ""
+
+
+def history(learner: Learner, page: str | None, mode: str = "") -> Page[Sitting]:
     """A page of sittings, newest first; only its own are counted through, however many there are."""
-    found = Paginator(Sitting.objects.of(learner), SITTINGS_SHOWN).get_page(page)
+    mine = Sitting.objects.of(learner)
+    found = Paginator(mine.filter(mode=mode) if mode else mine, SITTINGS_SHOWN).get_page(page)
     ids = [sitting.pk for sitting in found.object_list]
     found.object_list = Sitting.objects.filter(pk__in=ids).with_progress().select_related("guide", "topic", "table")
     return found

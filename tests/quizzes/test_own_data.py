@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from quizzes.actions.rule_out import begin_rule_out
 from quizzes.actions.setting_aside import set_aside
 from quizzes.exports import csv_lines, guarded, json_pieces
-from quizzes.models import Answer, Event, Fact, Learner, Memory, SetAside, Sitting
+from quizzes.models import Answer, Event, Fact, Learner, Memory, RuleOut, SetAside, Sitting, new_token
+from tables.models import Guide
 from tests.factories import make_learner
 from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
 
@@ -79,6 +81,25 @@ def test_ones_own_file_changes_nothing(lived):
     take_in(lived, taken_out(lived))
 
     assert remembered(lived.learner) == before
+
+
+def test_what_was_ruled_out_comes_along_once(lived, other):
+    run = RuleOut.objects.get(pk=begin_rule_out(lived.learner, Guide.objects.get(), new_token()).pk)
+    stored = taken_out(lived)
+
+    take_in(other, stored)
+    take_in(other, stored)
+
+    theirs = RuleOut.objects.get(learner=other.learner)
+    assert (theirs.stem, theirs.options, theirs.struck) == (run.stem, run.options, run.struck)
+    assert theirs.started_at == run.started_at
+
+
+def test_a_file_of_before_ruling_out_was_kept_is_taken_in(lived, other):
+    stored = json.loads(taken_out(lived))
+    del stored["rule_outs"]
+
+    assert "taken in" in take_in(other, json.dumps(stored).encode()).content.decode()
 
 
 def test_questions_that_this_site_lacks_are_counted(lived, other):

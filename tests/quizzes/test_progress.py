@@ -149,3 +149,15 @@ def test_number_of_queries_does_not_grow(guides, client, db, django_assert_max_n
 
     with django_assert_max_num_queries(50):
         client.get("/progress/")
+
+
+def test_history_shows_one_kind_of_sitting_where_asked(guest):
+    go_through(guest, make_sitting(guest.learner, count=3))
+
+    exams = guest.get("/progress/?sittings=exam").content.decode()
+    practice = guest.get("/progress/?sittings=practice").content.decode()
+    nonsense = guest.get("/progress/?sittings=nonsense").content.decode()
+
+    assert "No sitting of this kind yet" in exams
+    assert "3 of 3 right" in practice
+    assert "3 of 3 right" in nonsense
