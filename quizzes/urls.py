@@ -5,7 +5,10 @@ from django.urls import path, register_converter
 from quizzes.views import (
     bank,
     data,
+    editing,
     exam,
+    guides,
+    importing,
     known,
     last_night,
     mine,
@@ -27,6 +30,14 @@ register_converter(SlugConverter, "part")
 
 app_name = "quizzes"
 urlpatterns = [
+    path("guides/", guides.guides, name="guides"),
+    path("guides/import/", importing.choose, name="import"),
+    path("guides/import/<int:draft>/", importing.draft, name="draft"),
+    path("guides/<part:guide>/", guides.manage, name="manage"),
+    path("guides/<part:guide>/versions/<int:version>/", guides.compare, name="version"),
+    path("guides/<part:guide>/versions/<int:version>.md", guides.version, name="version-file"),
+    path("guides/<part:guide>/edit/<part:table>/", editing.table, name="edit"),
+    path("guides/<part:guide>/edit/<part:table>/<slug:place>/", editing.text, name="edit-text"),
     path("quiz/", start.start, name="start"),
     path("quiz/continue/", today.go_on, name="continue"),
     path("quiz/exam/", exam.start, name="exam"),

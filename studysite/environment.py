@@ -14,9 +14,9 @@ def env(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def env_is_on(name: str) -> bool:
+def env_is_on(name: str, *, default: bool = False) -> bool:
     """Whether a switch is on: 1, true, yes or on, in any case. Raises ImproperlyConfigured for an unknown word."""
-    word = env(name, "off").lower()
+    word = env(name, "on" if default else "off").lower()
     if word not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
         raise ImproperlyConfigured(f"{name} is {word!r}: write on or off.")
     return word in {"1", "true", "yes", "on"}

@@ -12,9 +12,11 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from zeal import zeal_ignore
 
+from quizzes.actions.importing import begin_draft
 from quizzes.actions.rule_out import begin_rule_out
 from quizzes.models import Answer, Sitting, Slot, new_token
 from studysite.accounts.models import User
+from tables.models import Draft, Guide, Version
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import give, make_asked_guide, make_exam, make_sitting
 from tests.quizzes.pages import without_tokens
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {role: (200, 405) for role in ("visitor", "alice", "bob", "carol")}
 ENTRANCE = {"visitor": (200, 200), "alice": (302, 302), "bob": (302, 302), "carol": (302, 302)}
 MEMBERS = {"visitor": (302, 302), "alice": (200, 200), "bob": (200, 200), "carol": (200, 200)}
+MEMBERS_ONLY_READ = {"visitor": (302, 302)} | {role: (200, 405) for role in ("alice", "bob", "carol")}
 SIGN_OUT = {"visitor": (302, 302), "alice": (200, 302), "bob": (200, 302), "carol": (200, 302)}
 PLAIN = {role: (200, 200) for role in ("visitor", "alice", "bob", "carol")}
 
@@ -44,6 +47,14 @@ ROWS = {
     "PRIVATE/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/search/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "guides/": MEMBERS_ONLY_READ,
+    "guides/import/": {role: (200, 422) for role in ("alice", "bob", "carol")} | {"visitor": (302, 302)},
+    "guides/import/DRAFT/": only_alices(200, 303) | {"visitor": (302, 302)},
+    "guides/PRIVATE/": only_alices(200, 422) | {"visitor": (404, 404)},
+    "guides/PRIVATE/versions/VERSION/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "guides/PRIVATE/versions/VERSION.md": only_alices(200, 405) | {"visitor": (404, 405)},
+    "guides/PRIVATE/edit/PTABLE/": only_alices(200, 404) | {"visitor": (404, 404)},  # nothing said is no wish
+    "guides/PRIVATE/edit/PTABLE/title/": only_alices(200, 422) | {"visitor": (404, 404)},
     "quiz/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
     "quiz/wrong/GUIDE/TABLE/": PUBLIC,
     "quiz/wrong/PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},
@@ -153,8 +164,21 @@ def world(people) -> dict[str, str]:
         "TABLE": guide.tables.first().slug,
         "SITTING": str(make_sitting(learner, guide, count=3).pk),
         "EXAM": str(make_exam(learner, guide).pk),
+        "DRAFT": str(draft_of(alice).pk),
+        "VERSION": str(version_of(private).pk),
         "RULED": str(begin_rule_out(learner, guide, new_token()).pk),
     }
+
+
+def draft_of(user: User) -> Draft:
+    """A document that waits to be published."""
+    document = b"# Notes\n\n| Name | Use |\n|---|---|\n| TCP | Web |\n| UDP | Calls |\n"
+    return begin_draft(user, source=document, name="notes.md", guide=None, visibility="private")
+
+
+def version_of(guide: Guide) -> Version:
+    """A version of a guide's document."""
+    return Version.objects.create(guide=guide, number=0, source=b"| a |\n|---|\n| b |\n", sha256="")
 
 
 def client_of(role: str) -> Client:
@@ -222,12 +246,16 @@ def test_staff_without_a_permission_reads_and_changes_nothing(people, path):
     assert set(given) <= {302, 403, 404}
 
 
-@pytest.mark.parametrize("pattern", [pattern for pattern in ROWS if re.search("SITTING|EXAM|RULED|PRIVATE", pattern)])
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern in ROWS if re.search("SITTING|EXAM|RULED|PRIVATE|DRAFT", pattern)]
+)
 def test_what_is_somebody_elses_looks_like_what_is_not_there(world, pattern):
     missing = world | {
         "SITTING": "987654321",
         "EXAM": "987654321",
         "RULED": "987654321",
+        "DRAFT": "987654321",
+        "VERSION": "987654321",
         "PRIVATE": "no-such-guide",
         "PTABLE": "no-such-table",
     }

@@ -12,6 +12,7 @@ from studysite.accounts.models import User
 from tables.actions.publishing import Publication, check, publish
 from tables.models import Guide
 from tables.reader.document import Reading
+from tables.versions.merging import NO_CHOICES, Choices
 from tables.versions.state import GuideState, live
 
 
@@ -45,6 +46,7 @@ def publish_document(
     against: int | None = None,
     accept_renames: bool = False,
     visibility: str = Guide.Visibility.PUBLIC,
+    choices: Choices = NO_CHOICES,
 ) -> Outcome:
     """
     Publish a reading (see `tables.actions.publishing.publish`) and bring facts and questions in step.
@@ -61,14 +63,15 @@ def publish_document(
         against=against,
         accept_renames=accept_renames,
         visibility=visibility,
+        choices=choices,
     )
     refresh_bank(publication.guide, pins=pins)
     return _outcome(publication)
 
 
-def check_document(guide: Guide | None, reading: Reading) -> Outcome:
+def check_document(guide: Guide | None, reading: Reading, choices: Choices = NO_CHOICES) -> Outcome:
     """What publishing a reading would do. Writes nothing."""
-    return _outcome(check(guide, reading))
+    return _outcome(check(guide, reading, choices))
 
 
 def _outcome(publication: Publication) -> Outcome:

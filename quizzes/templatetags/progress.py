@@ -141,9 +141,9 @@ def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) 
 
 
 @register.inclusion_tag("quizzes/bank_link.html", takes_context=True)
-def bank_link(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
-    """The way to a guide's questions, for its editors alone. A visitor without a session costs nothing."""
+def bank_link(context: dict[str, Any], guide: Guide, table: Table | None = None) -> dict[str, Any]:
+    """What the editors of a guide alone may do with it, or with a table. A visitor without a session costs nothing."""
     request = context["request"]
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return {}
-    return {"guide": guide, "may_edit": Guide.objects.editable_by(request.user).filter(pk=guide.pk).exists()}
+    return {"guide": guide, "table": table, "may_edit": guide.is_editable_by(request.user)}

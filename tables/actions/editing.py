@@ -1,4 +1,4 @@
-"""Change a guide's content by hand: what editors write in the admin, kept in step as an import would keep it."""
+"""Change a guide's content by hand, kept in step as an import would keep it; who changed what is kept too."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -10,16 +10,25 @@ from studysite.accounts.models import User
 from tables.actions.publishing import GuideHasMoved
 from tables.actions.states import load, write
 from tables.identity import Mint
-from tables.models import Guide, Table, Topic
+from tables.models import Edit, Guide, Table, Topic
 from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
 from tables.versions.merging import short
+from tables.versions.state import GuideState, live
+from tables.versions.taking_back import edit_between, from_json, to_json
+
+MOST_SENTENCES = 20
+"""How many differences of one edit are told in words."""
+
+
+class CannotRevert(Exception):
+    """The change cannot be taken back any more; the message says why."""
 
 
 @transaction.atomic
-def save_table(table: Table, edit: TableEdit) -> Diff:
+def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts: Edit | None = None) -> Diff:
     """
-    Write an editor's changes to one table, and raise the guide's version if they change anything.
+    Write an editor's changes to one table; if they change anything the guide's version is raised and they are noted.
 
     Texts, HTML, counts, chips and the author's questions follow. Questions for learners are made anew when somebody
     next asks for them. Raises GuideHasMoved when the table was archived meanwhile.
@@ -38,12 +47,57 @@ def save_table(table: Table, edit: TableEdit) -> Diff:
     write(guide, stored, after)
     if not diff.is_empty:
         raise_version(guide)
+        note_edit(table, stored.state, after, diff, number=guide.version, by=by, reverts=reverts)
     return diff
 
 
-def save_row(table: Table, row: UUID, sources: Sources) -> Diff:
+def note_edit(
+    table: Table,
+    before: GuideState,
+    after: GuideState,
+    diff: Diff,
+    *,
+    number: int,
+    by: User | None,
+    reverts: Edit | None,
+) -> None:
+    """Keep who changed what, with all that it takes to undo just this."""
+    old, new = (next(state for state in guide.tables if state.key == table.key) for guide in (before, after))
+    Edit.objects.create(
+        guide_id=table.guide_id,
+        table=table,
+        by=by,
+        number=number,
+        sentences=[change.sentence[:500] for change in diff.changes[:MOST_SENTENCES]] or [diff.summary],
+        forward=to_json(edit_between(old, new)),
+        back=to_json(edit_between(new, old)),
+        reverts=reverts,
+    )
+
+
+@transaction.atomic
+def revert(edit: Edit, *, by: User) -> Diff:
+    """
+    Take one change back, whatever was changed elsewhere since. The edit comes with its table.
+
+    Raises CannotRevert where the same place was changed again, or the table is gone.
+    """
+    if hasattr(edit, "reverted_by"):
+        raise CannotRevert("This was taken back already.")
+    guide = Guide.objects.select_for_update().get(pk=edit.guide_id)
+    stored = load(guide).state
+    table = next((state for state in live(stored.tables) if state.key == edit.table.key), None)
+    if table is None:
+        raise CannotRevert(f"“{edit.table.name}” is not in the guide any more.")
+    done_again = edit_table(table, from_json(edit.forward), Mint(guide.key, stored.keys()), timezone.now())
+    if done_again != table:
+        raise CannotRevert("The same place was changed again later. Take that back first, or change it by hand.")
+    return save_table(edit.table, from_json(edit.back), by=by, reverts=edit)
+
+
+def save_row(table: Table, row: UUID, sources: Sources, *, by: User | None = None) -> Diff:
     """Write new Markdown into cells of one row, by the keys of their columns."""
-    return save_table(table, TableEdit(rows={row: sources}))
+    return save_table(table, TableEdit(rows={row: sources}), by=by)
 
 
 @transaction.atomic
@@ -55,12 +109,13 @@ def rename_topic(topic: Topic, title: str) -> None:
 
 
 @transaction.atomic
-def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None) -> None:
-    """Give a guide another title, other readers or another owner; its slug stays."""
+def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None, place: int | None = None) -> None:
+    """Give a guide another title, other readers, another owner or place on the shelf; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    before = (guide.title, guide.visibility, guide.owner_id)
+    before = (guide.title, guide.visibility, guide.owner_id, guide.place)
     guide.title, guide.visibility, guide.owner = short(title), visibility, owner
-    if before != (guide.title, guide.visibility, guide.owner_id):
+    guide.place = guide.place if place is None else place
+    if before != (guide.title, guide.visibility, guide.owner_id, guide.place):
         raise_version(guide)
 
 

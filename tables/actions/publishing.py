@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from tables.models import Guide, Version
 from tables.reader.document import Reading
 from tables.reader.names import make_slug, unique_slug
 from tables.versions.changes import Diff, compare
-from tables.versions.merging import merge
+from tables.versions.merging import NO_CHOICES, Choices, merge
 from tables.versions.state import GuideState
 
 
@@ -40,12 +41,17 @@ class RenamesAreGuessed(NotPublished):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What publishing did: the guide before and after, and what changed in words."""
+    """
+    What publishing did: the guide before and after, and what changed in words.
+
+    `guessed` are the keys of parts that were found by likeness under a new name.
+    """
 
     guide: Guide
     diff: Diff
     before: GuideState
     after: GuideState
+    guessed: frozenset[UUID] = frozenset()
 
     @property
     def is_first(self) -> bool:
@@ -61,11 +67,11 @@ def find_guide(reading: Reading) -> Guide | None:
     return of_id or guides.filter(title=reading.title).first()
 
 
-def check(guide: Guide | None, reading: Reading) -> Publication:
+def check(guide: Guide | None, reading: Reading, choices: Choices = NO_CHOICES) -> Publication:
     """What publishing would do. Writes nothing; `publication.guide` is not saved when it would be a new one."""
     guide = guide or _new_guide(reading, owner=None, visibility=Guide.Visibility.PUBLIC)
     before = load(guide).state if guide.pk else GuideState(guide.key, title="")
-    return _next(guide, before, reading, timezone.now())
+    return _next(guide, before, reading, timezone.now(), choices)
 
 
 @transaction.atomic
@@ -79,6 +85,7 @@ def publish(
     against: int | None = None,
     accept_renames: bool = False,
     visibility: str = Guide.Visibility.PUBLIC,
+    choices: Choices = NO_CHOICES,
 ) -> Publication:
     """
     Make a reading the guide's newest version, or a new guide's first one; all of it or nothing.
@@ -97,7 +104,7 @@ def publish(
     if against is not None and guide.version != against:
         raise GuideHasMoved(f"The guide is at version {guide.version}, the difference was made to {against}.")
     stored = load(guide)
-    publication = _next(guide, stored.state, reading, timezone.now())
+    publication = _next(guide, stored.state, reading, timezone.now(), choices)
     if publication.diff.guessed and not accept_renames:
         raise RenamesAreGuessed(publication.diff)
     write(guide, stored, publication.after)
@@ -122,10 +129,10 @@ def _save_new(guide: Guide) -> Guide:
     return guide
 
 
-def _next(guide: Guide, before: GuideState, reading: Reading, at: datetime) -> Publication:
-    merged = merge(before, reading, at)
+def _next(guide: Guide, before: GuideState, reading: Reading, at: datetime, choices: Choices) -> Publication:
+    merged = merge(before, reading, at, choices)
     diff = compare(before, merged.state, against=guide.version, guessed=merged.guessed)
-    return Publication(guide, diff, before, merged.state)
+    return Publication(guide, diff, before, merged.state, merged.guessed)
 
 
 def _save_guide(guide: Guide, state: GuideState) -> None:

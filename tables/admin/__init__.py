@@ -135,7 +135,7 @@ class TableAdmin(ContentAdmin):
             formset.save(commit=False)  # only tells the admin's history what changed
         written = {formset.model: formset for formset in formsets}
         try:
-            save_table(form.instance, table_edit(form, written))
+            save_table(form.instance, table_edit(form, written), by=request.user)
         except NotPublished as error:
             self.message_user(request, f"Nothing was saved: {error}", messages.ERROR)
 
@@ -196,7 +196,7 @@ class RowAdmin(ContentAdmin):
 
     def save_model(self, request: HttpRequest, obj: Row, form: RowForm, change: bool) -> None:
         """Save the cells with all that follows from them."""
-        save_row(obj.table, obj.key, form.sources())
+        save_row(obj.table, obj.key, form.sources(), by=request.user)
 
 
 @admin.register(DecisionQuestion)

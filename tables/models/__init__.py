@@ -5,6 +5,8 @@ Every part carries a `key`, minted once at its first import and kept through ren
 What a newer version of the document leaves out is archived, never deleted: learners' histories hang on the keys.
 """
 
+from tables.models.drafts import Draft, DraftQuerySet
+from tables.models.edits import Edit, EditQuerySet
 from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
@@ -14,6 +16,10 @@ from tables.models.topics import PartQuerySet, Topic
 __all__ = [
     "Column",
     "DecisionQuestion",
+    "Draft",
+    "DraftQuerySet",
+    "Edit",
+    "EditQuerySet",
     "Guide",
     "GuideQuerySet",
     "Keyed",

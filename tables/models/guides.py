@@ -1,5 +1,6 @@
 """One document of comparison tables, and its history."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -7,30 +8,39 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from studysite.accounts.models import User
 from tables.models.keys import Keyed, KeyedQuerySet
+
+UNDO = timedelta(days=30)
+"""How long after an import it can be undone."""
 
 
 class GuideQuerySet(KeyedQuerySet["Guide"]):
     """The one place that says who may read what."""
 
     def visible_to(self, user: User | AnonymousUser) -> "GuideQuerySet":
-        """Guides this person may read; for everybody else they do not exist."""
-        public = Q(visibility=Guide.Visibility.PUBLIC)
+        """Guides this person may read; for everybody else they do not exist. Archived ones nobody reads."""
+        standing, public = self.filter(archived_at=None), Q(visibility=Guide.Visibility.PUBLIC)
         if not user.is_authenticated:
-            return self.filter(public)
-        return self.filter(public | Q(visibility=Guide.Visibility.SIGNED_IN) | Q(owner=user))
+            return standing.filter(public)
+        return standing.filter(public | Q(visibility=Guide.Visibility.SIGNED_IN) | Q(owner=user))
 
     def editable_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
-        """Guides this person may edit: their own, and all for staff who may change guides."""
+        """Guides this person may edit, archived or not: their own, and all for staff who may change guides."""
         if not user.is_authenticated:
             return self.none()
-        return self.all() if user.is_staff and user.has_perm("tables.change_guide") else self.filter(owner=user)
+        return self.all() if edits_all(user) else self.filter(owner=user)
 
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""
         return self.filter(visibility=Guide.Visibility.PUBLIC)
+
+
+def edits_all(user: User | AnonymousUser) -> bool:
+    """Whether somebody may edit every guide of the site, and show one to everybody."""
+    return user.is_staff and user.has_perm("tables.change_guide")
 
 
 class Guide(Keyed):
@@ -51,19 +61,27 @@ class Guide(Keyed):
     )
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PUBLIC)
     version = models.PositiveIntegerField(default=0, help_text="Raised by every change of content; keys all caches.")
+    place = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Place on the shelf, lowest first; equals stand by title."
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = GuideQuerySet.as_manager()
 
     class Meta:
-        ordering = ["title", "pk"]
+        ordering = ["place", "title", "pk"]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("tables:guide", args=[self.slug])
+
+    def is_editable_by(self, user: User | AnonymousUser) -> bool:
+        """Whether `editable_by` finds it, without a query for whoever is not on the staff."""
+        return user.is_authenticated and (self.owner_id == user.pk or edits_all(user))
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -97,3 +115,8 @@ class Version(models.Model):
     def natural_key(self) -> tuple[UUID, int]:
         """What a fixture calls it."""
         return (self.guide.key, self.number)
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether it came in so lately that its import can be undone at once."""
+        return timezone.now() - self.imported_at < UNDO

@@ -1,5 +1,6 @@
 """Plain Python: the bytes of a document in, its reading out. The one way into the reader; see `read`."""
 
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from tables.reader.blocks import Block, BlockKind, Scan, scan
@@ -21,11 +22,16 @@ from tables.reader.limits import LIMITS, Limits
 from tables.reader.problems import Problems
 
 
-def read(data: bytes, name: str = "", limits: Limits = LIMITS) -> Reading:
+def _quiet(done: int, found: int) -> None:
+    """Tell nobody."""
+
+
+def read(data: bytes, name: str = "", limits: Limits = LIMITS, tell: Callable[[int, int], None] = _quiet) -> Reading:
     """
     Read a Markdown document of comparison tables. `name` is its file name, the last resort for a title.
 
-    Never raises, whatever the bytes: what cannot be read is a reading with errors. Same bytes, same answer.
+    Never raises, whatever the bytes: what cannot be read is a reading with errors. Same bytes, same answer. `tell`
+    hears how many tables are read, and of how many.
     """
     decoded = decode(data, limits)
     problems = Problems()
@@ -37,7 +43,7 @@ def read(data: bytes, name: str = "", limits: Limits = LIMITS) -> Reading:
     scanned = scan(decoded.lines[skipped:], skipped + 1, limits.blocks)
     marks = split_footnotes(scanned.root)
     renderer = Renderer(Known(scanned.links, marks), Caps(limits.cell_length, limits.marks, limits.marks))
-    return _build(scanned, front, title, Context(decoded.lines, renderer, problems, limits))
+    return _build(scanned, front, title, Context(decoded.lines, renderer, problems, limits), tell)
 
 
 def _title_from(name: str) -> str:
@@ -63,7 +69,9 @@ def _take_front_matter(lines: list[str], problems: Problems, limits: Limits) -> 
     return {key: HIDDEN.sub("", value) for key, value in found.pairs.items()}, found.length
 
 
-def _build(scanned: Scan, front: dict[str, str], file_title: str, context: Context) -> Reading:
+def _build(
+    scanned: Scan, front: dict[str, str], file_title: str, context: Context, tell: Callable[[int, int], None]
+) -> Reading:
     problems = context.problems
     parts = drop_html_tables(lay_out(scanned.root), context.lines, problems)
     given = front.get("title", "")[: context.limits.heading_length]
@@ -71,7 +79,7 @@ def _build(scanned: Scan, front: dict[str, str], file_title: str, context: Conte
     found = outline(parts, _heading_texts(parts, context), has_title=bool(given))
     title = given or found.title or file_title
     draft = Assembler(found, title, context).assemble(parts)
-    intro, topics = Finisher(_footnotes(scanned.root), context).finish(draft)
+    intro, topics = Finisher(_footnotes(scanned.root), context, tell).finish(draft)
     _report(scanned, found, topics, problems)
     report_unnamed_answers(topics, problems)
     return Reading(title, front, intro, topics, problems.listed(context.limits.problems))

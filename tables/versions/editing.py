@@ -40,9 +40,11 @@ class TableEdit:
     rows: Mapping[UUID, Sources] = field(default_factory=dict)
     new_rows: tuple[Sources, ...] = ()
     removed_rows: frozenset[UUID] = frozenset()
+    restored_rows: frozenset[UUID] = frozenset()
     points: Sources = field(default_factory=dict)
     new_points: tuple[str, ...] = ()
     removed_points: frozenset[UUID] = frozenset()
+    restored_points: frozenset[UUID] = frozenset()
 
 
 def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> TableState:
@@ -51,6 +53,8 @@ def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> 
     rows = [_edit_row(row, edit, at) for row in table.rows]
     rows += _new_rows(replace(table, columns=columns), edit, mint)
     points = [_edit_point(point, edit, at) for point in table.points] + _new_points(table, edit, mint)
+    rows.sort(key=lambda row: row.key not in edit.restored_rows)  # before whoever stands in their place now
+    points.sort(key=lambda point: point.key not in edit.restored_points)
     points, questions = _read_points(table, _in_order(points))
     edited = replace(
         table,
@@ -80,6 +84,8 @@ def _edit_column(column: ColumnState, edit: TableEdit) -> ColumnState:
 def _edit_row(row: RowState, edit: TableEdit, at: datetime) -> RowState:
     if row.key in edit.removed_rows:
         return replace(row, archived_at=row.archived_at or at)
+    if row.key in edit.restored_rows and row.archived_at is not None:
+        row = replace(row, archived_at=None)
     cells = dict(row.cells)
     for column, source in edit.rows.get(row.key, {}).items():
         source = one_line(source)
@@ -109,6 +115,8 @@ def _moved_breaks(table: TableState, removed: frozenset[UUID]) -> list[int]:
 def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
     if point.key in edit.removed_points:
         return replace(point, archived_at=point.archived_at or at)
+    if point.key in edit.restored_points:
+        point = replace(point, archived_at=None)
     return replace(point, source=edit.points.get(point.key, point.source).replace("\r\n", "\n").strip())
 
 
@@ -143,8 +151,8 @@ def _read_list(sources: list[str]) -> PointList | None:
 
 
 def _in_order[P: (RowState, PointState)](parts: list[P]) -> list[P]:
-    """Live parts first, counted from 0 without gaps."""
-    standing = [part for part in parts if part.archived_at is None]
+    """Live parts first, counted from 0 without gaps; one that came back stands where it stood."""
+    standing = sorted((part for part in parts if part.archived_at is None), key=lambda part: part.position)
     gone = [part for part in parts if part.archived_at is not None]
     return [replace(part, position=place) for place, part in enumerate(standing)] + gone
 

@@ -71,6 +71,15 @@ class GridMatch:
     rows: dict[int, RowState]
     guessed: frozenset[UUID]
 
+    def without(self, apart: frozenset[UUID]) -> "GridMatch":
+        """Without the guesses about these stored parts."""
+        wrong = self.guessed & apart
+        return GridMatch(
+            columns={place: column for place, column in self.columns.items() if column.key not in wrong},
+            rows={place: row for place, row in self.rows.items() if row.key not in wrong},
+            guessed=self.guessed - wrong,
+        )
+
 
 def match_grids(old: TableState, new: document.Table) -> GridMatch:
     """

@@ -31,6 +31,11 @@ class Matching:
         if guessed:
             self.guessed.add(new)
 
+    def part(self, new: int) -> None:
+        """Say that a pair that was guessed is none."""
+        self._taken.discard(self.old_of.pop(new))
+        self.guessed.discard(new)
+
     def free_old(self, places: Iterable[int]) -> list[int]:
         """Those of these old places that no new part has taken."""
         return [place for place in places if place not in self._taken]

@@ -5,8 +5,8 @@ What the reading still holds keeps its key and slug, what is new gets its own, w
 and is back comes back as itself.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -40,12 +40,30 @@ class Merge:
     guessed: frozenset[UUID]
 
 
-def merge(old: GuideState, reading: Reading, at: datetime) -> Merge:
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """
+    What an author decides over what would be guessed.
+
+    `kinds` are kinds of tables by their place in the document, from 0; they stay chosen. `apart` are the keys of stored
+    parts that are not what likeness took them for.
+    """
+
+    kinds: Mapping[int, str] = field(default_factory=dict)
+    apart: frozenset[UUID] = frozenset()
+
+
+NO_CHOICES = Choices()
+
+
+def merge(old: GuideState, reading: Reading, at: datetime, choices: Choices = NO_CHOICES) -> Merge:
     """Bring a stored guide to what a reading says; `at` is when parts that are gone count as archived."""
     mint = Mint(old.key, old.keys())
     table_match = match_tables(old, reading)
+    for place in [place for place in table_match.guessed if old.tables[table_match.old_of[place]].key in choices.apart]:
+        table_match.part(place)
     topics = _merge_topics(old, reading, match_topics(old, reading, table_match), mint)
-    tables, guessed = _merge_tables(old, reading, topics, table_match, mint, at)
+    tables, guessed = _merge_tables(old, reading, topics, table_match, mint, at, choices)
     state = replace(
         old,
         title=short(reading.title),
@@ -111,7 +129,13 @@ def _merge_topics(old: GuideState, reading: Reading, matching: Matching, mint: M
 
 
 def _merge_tables(
-    old: GuideState, reading: Reading, topics: list[TopicState], matching: Matching, mint: Mint, at: datetime
+    old: GuideState,
+    reading: Reading,
+    topics: list[TopicState],
+    matching: Matching,
+    mint: Mint,
+    at: datetime,
+    choices: Choices,
 ) -> tuple[list[TableState], set[UUID]]:
     slugs = Slugs((table.slug for table in old.tables), in_addresses=True)
     guessed = {old.tables[matching.old_of[place]].key for place in matching.guessed}
@@ -123,7 +147,9 @@ def _merge_tables(
             known = old.tables[matching.old_of[place]]
         else:
             known = _new_table(table, topics[number], place, mint, slugs)
-        match = match_grids(known, table)
+        if place in choices.kinds:
+            known = replace(known, kind=choices.kinds[place], kind_is_set=True, kind_reason="chosen by an editor")
+        match = match_grids(known, table).without(choices.apart)
         guessed |= match.guessed
         first = merged[shown_with[place]].key if place in shown_with else None
         known = replace(known, topic=topics[number].key, position=place, shown_with=first)

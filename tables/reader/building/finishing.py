@@ -1,7 +1,7 @@
 """Plain Python: drafts in, the finished topics and tables of a reading out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tables import kinds
 from tables.reader.blocks import Block, BlockKind
@@ -19,21 +19,27 @@ ONLY_A_LINK = re.compile(r"<a [^>]*>[^<]*</a>")
 
 
 class Finisher:
-    """Renders what the drafts hold. `footnotes` are the blocks of the document's footnotes by mark."""
+    """
+    Renders what the drafts hold. `footnotes` are the blocks of the document's footnotes by mark.
 
-    def __init__(self, footnotes: dict[str, Block], context: Context) -> None:
+    `tell` hears after each table how many are rendered, and of how many.
+    """
+
+    def __init__(self, footnotes: dict[str, Block], context: Context, tell: Callable[[int, int], None]) -> None:
         self.footnotes = footnotes
         self.context = context
+        self.tell = tell
         self.grids: dict[TableDraft, Grid] = {}
         self.used: set[str] = set()
 
     def finish(self, draft: Draft) -> tuple[tuple[Note, ...], tuple[Topic, ...]]:
         """The introduction of the guide and its topics. All cells are rendered before any note."""
-        for topic in draft.topics:
-            for table in topic.tables:
-                grid = GridBuilder(table.block, _name(table), self.context).build()
-                if grid:
-                    self.grids[table] = grid
+        tables = [table for topic in draft.topics for table in topic.tables]
+        for number, table in enumerate(tables, start=1):
+            grid = GridBuilder(table.block, _name(table), self.context).build()
+            if grid:
+                self.grids[table] = grid
+            self.tell(number, len(tables))
         self.used = {mark for grid in self.grids.values() for mark in grid.footnotes}
         intro = self._notes(draft.intro)
         topics = tuple(

@@ -1,0 +1,226 @@
+"""A document handed in on the site: kept as a draft, read, published. Long work is done by a process of its own."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.utils import timezone
+
+from quizzes.actions.publishing import Outcome, check_document, publish_document
+from quizzes.imports import checked_of
+from studysite.accounts.models import User
+from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed
+from tables.models import Draft, Guide, Version
+from tables.models.guides import edits_all
+from tables.reader import read
+from tables.reader.document import Reading
+from tables.reader.limits import LIMITS
+from tables.versions.merging import Choices
+
+AT_ONCE = 60_000
+"""Bytes of a document that are read while its author waits: well under a second."""
+TELL_EVERY = 0.5
+"""Seconds between two signs of life."""
+
+
+class Refused(Exception):
+    """The document was not taken; the message says why and what to do."""
+
+
+def may_import(user: User | AnonymousUser) -> bool:
+    """Whether somebody may make guides of their own: who is signed in, unless the host keeps that to the staff."""
+    return user.is_authenticated and (settings.MEMBERS_IMPORT or edits_all(user))
+
+
+def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visibility: str) -> Draft:
+    """
+    Keep a document that was handed in, and have it read.
+
+    Without a guide it becomes a newer version of the one of its author's that has its id or title, if there is one; its
+    author can say otherwise. Raises Refused.
+    """
+    if not source.strip():
+        raise Refused("There is nothing in it. Choose a file, or paste your tables.")
+    if len(source) > LIMITS.size:
+        raise Refused(
+            f"The file is {len(source) / 1e6:.1f} MB; the limit is {LIMITS.size // 10**6} MB. Split it by topic."
+        )
+    today = Draft.objects.of(by).filter(created_at__gt=timezone.now() - timedelta(days=1))
+    if today.count() >= settings.IMPORTS_A_DAY:
+        raise Refused(f"{settings.IMPORTS_A_DAY} documents in a day are the limit. Come back tomorrow.")
+    draft = Draft.objects.create(by=by, guide=guide, name=name[:255], source=source, visibility=visibility)
+    start(draft)
+    return draft
+
+
+def start(draft: Draft) -> None:
+    """Have a draft worked on: at once where it is small, else by a process that goes on when the page is left."""
+    if len(draft.source) <= AT_ONCE:
+        work_on(draft)
+    else:
+        transaction.on_commit(lambda: _spawn(draft))
+
+
+def _spawn(draft: Draft) -> None:
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_draft", str(draft.pk)]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
+def work_on(draft: Draft) -> bool:
+    """
+    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it.
+
+    Returns False where somebody else works on it, or nothing is to be done.
+    """
+    waiting = Draft.objects.to_be_worked_on().filter(pk=draft.pk)
+    draft.refresh_from_db()
+    publishes = draft.stage in (Draft.Stage.TO_PUBLISH, Draft.Stage.PUBLISHING)
+    stage = Draft.Stage.PUBLISHING if publishes else Draft.Stage.CHECKING
+    if not waiting.update(stage=stage, alive_at=timezone.now(), done=0, total=0):
+        return False
+    draft.refresh_from_db()
+    (_publish if publishes else _check)(draft)
+    return True
+
+
+def choices_of(draft: Draft) -> Choices:
+    """What the author decided over the guesses."""
+    kinds = {int(place): kind for place, kind in draft.choices.get("kinds", {}).items()}
+    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())))
+
+
+def _read(draft: Draft) -> Reading:
+    return read(bytes(draft.source), draft.name, tell=_teller(draft))
+
+
+def _teller(draft: Draft) -> Callable[[int, int], None]:
+    """What writes down how far the work is, now and then; nothing inside a transaction, where nobody would see it."""
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last < TELL_EVERY or connection.in_atomic_block:
+            return
+        last = time.monotonic()
+        Draft.objects.filter(pk=draft.pk).update(done=done, total=total, alive_at=timezone.now())
+
+    return tell
+
+
+def _check(draft: Draft) -> None:
+    reading = _read(draft)
+    if draft.guide is None and not draft.choices.get("is_new"):
+        draft.guide = own_guide_of(draft.by, reading)
+    outcome = check_document(draft.guide, reading, choices_of(draft))
+    _keep_check(draft, reading, outcome)
+
+
+def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
+    made = outcome.publication
+    draft.checked = checked_of(reading, made.before, made.after, made.diff, made.guessed)
+    draft.checked["summary"] = "" if reading.errors else outcome.summary
+    draft.stage = Draft.Stage.CHECKED
+    draft.save(update_fields=["guide", "checked", "stage"])
+
+
+def own_guide_of(by: User, reading: Reading) -> Guide | None:
+    """The guide that this document is likely a newer version of, among those that its author may edit."""
+    mine = Guide.objects.editable_by(by).filter(archived_at=None)
+    document_id = reading.front_matter.get("id", "")
+    of_id = mine.filter(document_id=document_id).first() if document_id else None
+    return of_id or mine.filter(title=reading.title).first()
+
+
+def _publish(draft: Draft) -> None:
+    """Publish what was checked; where that cannot be, the draft is checked anew and says why."""
+    reading = _read(draft)
+    try:
+        with transaction.atomic():
+            _publish_reading(draft, reading)
+    except RenamesAreGuessed:
+        _refuse(draft, "Some renames are guessed. Say of each whether it is one, then publish.")
+    except GuideHasMoved:
+        _refuse(draft, "The guide has changed since you looked at this. Here is what your document would change now.")
+    except NotPublished as refused:
+        _refuse(draft, str(refused))
+
+
+def _publish_reading(draft: Draft, reading: Reading) -> None:
+    outcome = publish_document(
+        draft.guide,
+        reading,
+        bytes(draft.source),
+        name=draft.name,
+        by=draft.by,
+        against=draft.checked.get("against") if draft.guide else None,
+        accept_renames=bool(draft.choices.get("accepts_renames")),
+        visibility=draft.visibility,
+        choices=choices_of(draft),
+    )
+    draft.guide = outcome.publication.guide
+    draft.version = Version.objects.filter(guide=draft.guide).order_by("-pk").first()
+    draft.stage, draft.fault, draft.source = Draft.Stage.PUBLISHED, "", b""
+    draft.checked = {"summary": outcome.summary, "against": draft.guide.version}
+    draft.save()
+
+
+def _refuse(draft: Draft, fault: str) -> None:
+    draft.refresh_from_db()
+    draft.fault = fault
+    draft.save(update_fields=["fault"])
+    _check(draft)
+
+
+def publish_draft(draft: Draft, *, accepts_renames: bool) -> None:
+    """Have a checked draft published; sent twice it is published once."""
+    checked = Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.CHECKED)
+    draft.choices["accepts_renames"] = accepts_renames
+    if checked.update(
+        stage=Draft.Stage.TO_PUBLISH, alive_at=None, fault="", choices=draft.choices, visibility=draft.visibility
+    ):
+        start(draft)
+
+
+def look_again(draft: Draft) -> None:
+    """Have a draft read again, after a choice of its author's or when whoever worked on it was lost."""
+    again = Draft.objects.filter(pk=draft.pk).exclude(stage=Draft.Stage.PUBLISHED)
+    stage = Draft.Stage.TO_PUBLISH if draft.stage == Draft.Stage.PUBLISHING else Draft.Stage.TO_CHECK
+    if again.update(
+        stage=stage, guide=draft.guide, visibility=draft.visibility, choices=draft.choices, alive_at=None, fault=""
+    ):
+        start(draft)
+
+
+def undo_import(version: Version, by: User) -> Outcome:
+    """
+    Publish what the guide's document said before this import; the newest one of the last 30 days alone.
+
+    Raises Refused, and what publishing raises.
+    """
+    guide = version.guide
+    if guide.version != version.number or not version.may_be_undone:
+        raise Refused("Only the newest import can be undone, for 30 days. An older version can be brought back.")
+    before = Version.objects.filter(guide=guide, number__lt=version.number).order_by("-number", "pk").first()
+    if before is None:
+        raise Refused("There was nothing before it. Archive the guide instead.")
+    return bring_back(before, by, against=version.number)
+
+
+def bring_back(version: Version, by: User, *, against: int | None = None) -> Outcome:
+    """Publish an earlier version of a guide's document again. Raises what publishing raises."""
+    source = bytes(version.source)
+    return publish_document(
+        version.guide,
+        read(source, version.name),
+        source,
+        name=version.name,
+        by=by,
+        against=against,
+        accept_renames=True,
+    )

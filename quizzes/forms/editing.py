@@ -1,0 +1,44 @@
+"""What editors write over a guide on the site: one text at a time."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+
+
+def mark_of(source: str) -> str:
+    """What a form keeps of the text it was opened with, to tell whether somebody changed it meanwhile."""
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+class TextForm(forms.Form):
+    """One text of a table as Markdown. `was` is the mark of the text that was there when the form was opened."""
+
+    source = forms.CharField(
+        required=False, strip=False, widget=forms.Textarea(attrs={"class": "input", "rows": 3, "autofocus": True})
+    )
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, name: str, longest: int, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"source": now, "was": mark_of(now)}, **kwargs)
+        self.fields["source"].label = name
+        self.longest, self.now = longest, now
+
+    def clean_source(self) -> str:
+        """A text within its limit."""
+        source: str = self.cleaned_data["source"].replace("\0", "")
+        if len(source) > self.longest:
+            over = len(source) - self.longest
+            raise forms.ValidationError(
+                f"This has {len(source):,} characters; the limit is {self.longest:,}. Take {over:,} out."
+            )
+        return source
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to write over what somebody else wrote meanwhile."""
+        if self.cleaned_data.get("was") != mark_of(self.now):
+            self.data = {**self.data.dict(), "was": mark_of(self.now)}
+            self.add_error(
+                "source", f"Somebody changed this meanwhile; it now says “{self.now}”. Save again to write over it."
+            )
+        return self.cleaned_data

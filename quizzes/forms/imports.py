@@ -1,0 +1,144 @@
+"""What authors send: documents, what they decide over the guesses, how a guide stands on the shelf."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from studysite.accounts.models import User
+from tables.models import Draft, Guide, Table
+from tables.models.guides import edits_all
+from tables.reader.limits import LIMITS
+
+INPUT = {"class": "input"}
+
+
+def visibilities_for(user: User) -> list[tuple[str, str]]:
+    """Who may be shown a guide of this person's: everybody only where the host lets them."""
+    barred = set() if edits_all(user) else {Guide.Visibility.PUBLIC.value}
+    return [(value, label) for value, label in Guide.Visibility.choices if value not in barred]
+
+
+class DocumentForm(forms.Form):
+    """A document, as a file or as text, and what it becomes."""
+
+    file = forms.FileField(
+        label="Document", required=False, help_text="Markdown, up to 5 MB; or a table as CSV or TSV."
+    )
+    text = forms.CharField(
+        label="Or paste it", required=False, strip=False, widget=forms.Textarea(attrs={**INPUT, "rows": 10})
+    )
+    guide = forms.ModelChoiceField(
+        label="It becomes",
+        queryset=Guide.objects.none(),
+        required=False,
+        empty_label="A new guide, or the newer version of the one of its title",
+    )
+    visibility = forms.ChoiceField(label="A new guide may be read by")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guide"].queryset = guides_to_renew(user)
+        self.fields["guide"].widget.attrs.update(INPUT)
+        self.fields["visibility"].choices = visibilities_for(user)
+        self.fields["visibility"].widget.attrs.update(INPUT)
+        self.fields["file"].widget.attrs.update({**INPUT, "accept": ".md,.markdown,.txt,.csv,.tsv,text/markdown"})
+
+    def clean(self) -> dict[str, Any]:
+        """One of file and text; the file's size is known before it is read."""
+        file, text = self.cleaned_data.get("file"), self.cleaned_data.get("text", "")
+        if not file and not text.strip() and not self.errors:
+            self.add_error("file", "Choose a file, or paste your tables below.")
+        elif file and text.strip():
+            self.add_error("text", "There is a file and a text: take one of them out.")
+        elif file and file.size > LIMITS.size:
+            size = f"{file.size / 1e6:.1f}".rstrip("0").rstrip(".")
+            self.add_error("file", f"The file is {size} MB; the limit is 5 MB. Split it by topic.")
+        return self.cleaned_data
+
+    @property
+    def document(self) -> tuple[bytes, str]:
+        """The bytes handed in, and the name of their file; empty where they were pasted."""
+        file = self.cleaned_data["file"]
+        return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
+
+
+def guides_to_renew(user: User) -> QuerySet[Guide]:
+    """The guides that a document of this person's can be a newer version of."""
+    return Guide.objects.editable_by(user).filter(archived_at=None).order_by("title")
+
+
+class DecisionsForm(forms.Form):
+    """What an author decides on the check page: which guide, for whom, kinds of tables, which guesses are wrong."""
+
+    guide = forms.ModelChoiceField(
+        label="It becomes", queryset=Guide.objects.none(), required=False, empty_label="A new guide"
+    )
+    visibility = forms.ChoiceField(label="May be read by", required=False)
+
+    def __init__(self, *args: Any, draft: Draft, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.draft = draft
+        self.fields["guide"].queryset = guides_to_renew(user)
+        self.fields["guide"].initial = draft.guide_id
+        self.fields["guide"].widget.attrs.update(INPUT)
+        self.fields["visibility"].choices = visibilities_for(user)
+        self.fields["visibility"].initial = draft.visibility
+        self.fields["visibility"].widget.attrs.update(INPUT)
+
+    def apply(self) -> bool:
+        """
+        Write the decisions into the draft, unsaved. The form must be valid.
+
+        Returns whether the document does something else by them than what was shown.
+        """
+        draft, said = self.draft, self.cleaned_data
+        before = (draft.guide_id, draft.choices.get("kinds", {}), draft.choices.get("apart", []))
+        draft.guide = said["guide"]
+        draft.visibility = said["visibility"] or draft.visibility
+        draft.choices = {
+            "is_new": said["guide"] is None,
+            "kinds": dict(self._kinds(draft.checked.get("tables", ()))),
+            "apart": sorted({*draft.choices.get("apart", ()), *self._apart(draft.checked.get("guesses", ()))}),
+        }
+        return before != (draft.guide_id, draft.choices["kinds"], draft.choices["apart"])
+
+    @property
+    def decides_all(self) -> bool:
+        """Whether something was said of every guess."""
+        guesses = self.draft.checked.get("guesses", ())
+        return all(self.data.get(f"same_{guess['key']}") in {"yes", "no"} for guess in guesses)
+
+    def _kinds(self, tables: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str]]:
+        """The kinds chosen now, where they differ from what was shown, and those chosen before."""
+        kept = self.draft.choices.get("kinds", {})
+        for table in tables:
+            place = str(table["place"])
+            chosen = self.data.get(f"kind_{place}", "")
+            if chosen in dict(Table.KIND_CHOICES) and (chosen != table["kind"] or place in kept):
+                yield place, chosen
+            elif place in kept:
+                yield place, kept[place]
+
+    def _apart(self, guesses: Iterable[dict[str, str]]) -> Iterable[str]:
+        return (guess["key"] for guess in guesses if self.data.get(f"same_{guess['key']}") == "no")
+
+
+class GuideForm(forms.ModelForm):
+    """How a guide stands on the shelf."""
+
+    class Meta:
+        model = Guide
+        fields = ["title", "visibility", "place"]
+        labels = {"title": "Title", "visibility": "May be read by", "place": "Place on the shelf"}
+        help_texts = {"place": "Lowest first; guides of one place stand by title."}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = visibilities_for(user)
+        if self.instance.visibility not in dict(offered):
+            offered = [(self.instance.visibility, self.instance.get_visibility_display()), *offered]
+        self.fields["visibility"] = forms.ChoiceField(label="May be read by", choices=offered)
+        for field in self.fields.values():
+            field.widget.attrs.update(INPUT)

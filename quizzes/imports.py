@@ -1,0 +1,124 @@
+"""Plain Python: a reading and what publishing it would do in, what the check page of an import shows out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from tables.reader.document import Problem, Reading, Severity
+from tables.versions.changes import Change, Diff, How, name_of
+from tables.versions.state import GuideState, TableState, live
+
+MOST_CHANGES = 500
+SIGNS = {
+    How.ADDED: ("add", "+ added"),
+    How.RETURNED: ("add", "+ returned"),
+    How.REMOVED: ("rem", "− removed"),
+    How.RENAMED: ("chg", "~ renamed"),
+    How.MOVED: ("chg", "~ moved"),
+    How.CHANGED: ("chg", "~ changed"),
+    How.REORDERED: ("chg", "~ other order"),
+    How.REWRITTEN: ("chg", "~ written differently"),
+}
+
+
+def checked_of(
+    reading: Reading, before: GuideState, after: GuideState, diff: Diff, guessed: frozenset[UUID]
+) -> dict[str, Any]:
+    """
+    What the check page shows, as plain values to be kept.
+
+    `lines` marks lines of the document: "bad" or "warn" where there is a problem, else "add" or "chg" for its rows.
+    Only the first 500 changes are listed; `change_count` counts them all.
+    """
+    changed = {change.table for change in diff.changes}
+    return {
+        "title": reading.title,
+        "against": diff.against,
+        "errors": len(reading.errors),
+        "problems": [problem_of(problem) for problem in reading.problems],
+        "tables": [
+            {**table, "is_changed": table["name"] in changed} for table in _tables_of(reading, live(after.tables))
+        ],
+        "groups": list(grouped(diff.changes[:MOST_CHANGES])),
+        "change_count": len(diff.changes),
+        "is_empty": diff.is_empty,
+        "guesses": list(guesses_of(before, after, guessed)),
+        "lines": lines_of(reading, before, after),
+    }
+
+
+def problem_of(problem: Problem) -> dict[str, Any]:
+    """A problem with its words."""
+    return {**asdict(problem), "severity": problem.severity.value}
+
+
+def _tables_of(reading: Reading, states: list[TableState]) -> Iterator[dict[str, Any]]:
+    """The tables read, by place in the document, with the kind that each will have."""
+    place = 0
+    for topic in reading.topics:
+        for table in topic.tables:
+            state = states[place] if place < len(states) else None
+            yield {
+                "place": place,
+                "topic": topic.title,
+                "name": table.name,
+                "line": table.line,
+                "rows": len(table.rows),
+                "columns": len(table.head),
+                "kind": state.kind if state else table.kind.value,
+                "reason": state.kind_reason if state else table.kind_reason,
+            }
+            place += 1
+
+
+def grouped(changes: tuple[Change, ...]) -> Iterator[dict[str, Any]]:
+    """The changes by the table they are in, in order; those of topics and whole tables under no name."""
+    for table, some in groupby(changes, key=lambda change: change.table):
+        yield {"table": table, "changes": [_change(change) for change in some]}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    style, sign = SIGNS[change.how]
+    where = change.row if change.row else "" if change.part.value in ("row", "cell") else change.part.value
+    name = where or change.new or change.old
+    return {
+        "style": style, "sign": sign, "part": change.part.value, "name": name, "column": change.column,
+        "old": change.old, "new": change.new if where or change.old else "", "is_guessed": change.guessed,
+    }  # fmt: skip
+
+
+def guesses_of(before: GuideState, after: GuideState, guessed: frozenset[UUID]) -> Iterator[dict[str, str]]:
+    """Each part that was found by likeness under a new name: its key, what it was called and what it is called now."""
+    olds = dict(_named(before))
+    for key, (place, now) in _named(after):
+        if key in guessed and key in olds and olds[key][1] != now:
+            yield {"key": key.hex, "place": place, "old": olds[key][1], "new": now}
+
+
+def _named(guide: GuideState) -> Iterator[tuple[UUID, tuple[str, str]]]:
+    for table in live(guide.tables):
+        yield table.key, ("Table", table.full_title)
+        yield from ((column.key, (table.full_title, name_of(column))) for column in live(table.columns))
+        yield from ((row.key, (table.full_title, name_of(row))) for row in live(table.rows))
+
+
+def lines_of(reading: Reading, before: GuideState, after: GuideState) -> dict[str, str]:
+    """How lines of the document are marked, by number."""
+    old = {row.key: _sources(row.cells) for table in live(before.tables) for row in live(table.rows)}
+    marks: dict[str, str] = {}
+    for table in live(after.tables) if before.tables else ():
+        for row in live(table.rows):
+            if row.key not in old:
+                marks[str(row.line)] = "add"
+            elif not old[row.key].items() >= _sources(row.cells).items():
+                marks[str(row.line)] = "chg"
+    for problem in reading.problems:
+        if problem.severity is not Severity.INFORMATION:
+            marks[str(problem.line)] = "bad" if problem.severity is Severity.ERROR else "warn"
+    return marks
+
+
+def _sources(cells: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {column: cell.get("source", "") for column, cell in cells.items()}

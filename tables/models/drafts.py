@@ -1,0 +1,86 @@
+"""Documents on their way into a guide."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+
+from studysite.accounts.models import User
+from tables.models.guides import Guide, Version
+
+SIGN_OF_LIFE = timedelta(seconds=60)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Documents that wait, newest first."""
+
+    def of(self, user: User | AnonymousUser) -> "DraftQuerySet":
+        """Those that this person uploaded; nobody else sees them."""
+        return self.filter(by=user.pk) if user.is_authenticated else self.none()
+
+    def open(self) -> "DraftQuerySet":
+        """Those not published yet."""
+        return self.exclude(stage=Draft.Stage.PUBLISHED)
+
+    def to_be_worked_on(self) -> "DraftQuerySet":
+        """Those that wait for somebody to work on them, and those whose worker gave no sign of life for a minute."""
+        is_lost = models.Q(stage__in=Draft.WORKING, alive_at__lt=timezone.now() - SIGN_OF_LIFE)
+        return self.filter(models.Q(stage__in=Draft.WAITING) | is_lost)
+
+
+class Draft(models.Model):
+    """
+    A document that was handed in and is not published yet. Nothing of it is seen by readers.
+
+    `guide` is the one it becomes a newer version of; without one it makes a new guide. `choices` are what its author
+    decided so far: "kinds" by a table's place, "apart" as hex keys. `checked` is what the page shows of it, made by
+    `quizzes.imports.checked_of` from one look at the document. `done` of `total` tables are read while it is worked on.
+    """
+
+    class Stage(models.TextChoices):
+        TO_CHECK = "to check", "waits to be read"
+        CHECKING = "checking", "is being read"
+        CHECKED = "checked", "was read"
+        TO_PUBLISH = "to publish", "waits to be published"
+        PUBLISHING = "publishing", "is being published"
+        PUBLISHED = "published", "was published"
+
+    WAITING = (Stage.TO_CHECK, Stage.TO_PUBLISH)
+    WORKING = (Stage.CHECKING, Stage.PUBLISHING)
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    guide = models.ForeignKey(Guide, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")
+    name = models.CharField(max_length=255, blank=True)
+    source = models.BinaryField()
+    visibility = models.CharField(max_length=20, choices=Guide.Visibility, default=Guide.Visibility.PRIVATE)
+    choices = models.JSONField(default=dict, blank=True)
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.TO_CHECK)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    alive_at = models.DateTimeField(null=True, blank=True)
+    checked = models.JSONField(default=dict, blank=True)
+    fault = models.TextField(blank=True, help_text="Why it could not be published when that was last tried.")
+    version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["by", "-created_at"], name="draft_by")]
+
+    def __str__(self) -> str:
+        return self.name or "Pasted text"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody works on it, or is about to."""
+        return self.stage in (*self.WAITING, *self.WORKING)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether whoever worked on it has given no sign of life for a minute."""
+        since = self.alive_at or self.created_at
+        return self.is_waiting and timezone.now() - since > SIGN_OF_LIFE
