@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tables.reader.document import Problem, Reading, Severity
-from tables.versions.changes import Change, Diff, How, name_of
+from tables.versions.changes import Change, Diff, How, Kind, name_of
 from tables.versions.state import GuideState, TableState, live
 
 MOST_CHANGES = 500
@@ -41,7 +41,7 @@ def checked_of(
         "tables": [
             {**table, "is_changed": table["name"] in changed} for table in _tables_of(reading, live(after.tables))
         ],
-        "groups": list(grouped(diff.changes[:MOST_CHANGES])),
+        "groups": list(grouped(diff.changes[:MOST_CHANGES], {**texts_of(before), **texts_of(after)})),
         "change_count": len(diff.changes),
         "is_empty": diff.is_empty,
         "guesses": list(guesses_of(before, after, guessed)),
@@ -73,14 +73,36 @@ def _tables_of(reading: Reading, states: list[TableState]) -> Iterator[dict[str,
             place += 1
 
 
-def grouped(changes: tuple[Change, ...]) -> Iterator[dict[str, Any]]:
-    """The changes by the table they are in, in order; those of topics and whole tables under no name."""
+def texts_of(guide: GuideState) -> dict[tuple[str, str], str]:
+    """What the value cells of each row say, by the names of table and row."""
+    return {
+        (table.name, row.subject): ", ".join(text for column in table.value_columns if (text := row.text(column)))
+        for table in live(guide.tables)
+        for row in live(table.rows)
+    }
+
+
+def grouped(
+    changes: tuple[Change, ...], texts: Mapping[tuple[str, str], str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """
+    The changes by the table they are in, in order; those of topics and whole tables under no name.
+
+    `texts`, as `texts_of` gives them, say what is in rows that come and go.
+    """
     for table, some in groupby(changes, key=lambda change: change.table):
-        yield {"table": table, "changes": [_change(change) for change in some]}
+        yield {"table": table, "changes": [_change(change, texts or {}) for change in some]}
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, texts: Mapping[tuple[str, str], str]) -> dict[str, Any]:
     style, sign = SIGNS[change.how]
+    if change.part is Kind.ROW and style in {"add", "rem"}:
+        name = change.new or change.old
+        text = texts.get((change.table, name), "")[:300]
+        return {
+            "style": style, "sign": sign, "part": "row", "name": name, "column": "",
+            "old": text if style == "rem" else "", "new": text if style == "add" else "", "is_guessed": False,
+        }  # fmt: skip
     where = change.row if change.row else "" if change.part.value in ("row", "cell") else change.part.value
     name = where or change.new or change.old
     return {

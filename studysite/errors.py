@@ -19,6 +19,13 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    """The page for what says of itself that it is larger than `limit` bytes. None of it is read."""
+    megabytes = limit // 1024**2 - 1  # what surrounds a file in a form counts too
+    text = loader.render_to_string("413.html", {"megabytes": megabytes})
+    return HttpResponse(text, status=413, headers={"Connection": "close"})
+
+
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for what this person may not do; the reason is said if there is one."""
     return render(request, "403.html", {"exception": str(exception)}, status=403)

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from studysite.errors import too_large
+
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -26,6 +28,19 @@ def more_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         return response
 
     return with_headers
+
+
+def refuse_large(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: refuse what says of itself that it is too large, before anything of it is read."""
+
+    def with_limit(request: HttpRequest) -> HttpResponseBase:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.LARGEST_REQUESTS.get(request.path, settings.LARGEST_REQUEST)
+        if said.isascii() and said.isdigit() and int(said) > limit:
+            return too_large(request, limit)
+        return get_response(request)
+
+    return with_limit
 
 
 def belongs_to_one_person(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -38,7 +38,8 @@ if not DATABASE_URL:
 DATABASES = {"default": database(DATABASE_URL)}
 CACHES = {"default": cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = 6 * 1024 * 1024
+LARGEST_REQUESTS = {"/progress/data/": 51 * 1024 * 1024}  # by the address that takes more
 MAILERS = {"default": mailer(env("EMAIL_URL"))}
 SENDS_MAIL = bool(env("EMAIL_URL"))
 SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.E001"]  # a site without mail is a choice, not an oversight
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "studysite.middleware.more_headers",
+    "studysite.middleware.refuse_large",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

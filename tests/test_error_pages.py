@@ -97,3 +97,11 @@ def test_too_many_fields_are_no_failure_of_ours(db):
 
     assert client.post("/no/such/page/", fields).status_code == 404
     assert client.post("/theme/", fields).status_code == 400
+
+
+@pytest.mark.parametrize(("path", "status"), [("/guides/import/", 413), ("/progress/data/", 422)])
+def test_what_says_it_is_too_large_is_refused_unread(client, db, path, status):
+    response = client.post(path, b"", content_type="text/plain", CONTENT_LENGTH=str(50 * 1024**2))
+
+    assert response.status_code == status
+    assert ("At most 5 MB can be sent here" in response.content.decode()) is (status == 413)

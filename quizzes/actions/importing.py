@@ -21,6 +21,7 @@ from tables.models.guides import edits_all
 from tables.reader import read
 from tables.reader.document import Reading
 from tables.reader.limits import LIMITS
+from tables.reader.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 from tables.versions.merging import Choices
 
 AT_ONCE = 60_000
@@ -47,6 +48,8 @@ def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visi
     """
     if not source.strip():
         raise Refused("There is nothing in it. Choose a file, or paste your tables.")
+    if is_sheet(name):
+        source = _from_sheet(source, name)
     if len(source) > LIMITS.size:
         raise Refused(
             f"The file is {len(source) / 1e6:.1f} MB; the limit is {LIMITS.size // 10**6} MB. Split it by topic."
@@ -57,6 +60,13 @@ def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visi
     draft = Draft.objects.create(by=by, guide=guide, name=name[:255], source=source, visibility=visibility)
     start(draft)
     return draft
+
+
+def _from_sheet(source: bytes, name: str) -> bytes:
+    try:
+        return markdown_of_sheet(source, name)
+    except NotASheet as fault:
+        raise Refused(str(fault)) from fault
 
 
 def start(draft: Draft) -> None:
@@ -124,7 +134,7 @@ def _check(draft: Draft) -> None:
 def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     made = outcome.publication
     draft.checked = checked_of(reading, made.before, made.after, made.diff, made.guessed)
-    draft.checked["summary"] = "" if reading.errors else outcome.summary
+    draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
     draft.stage = Draft.Stage.CHECKED
     draft.save(update_fields=["guide", "checked", "stage"])
 

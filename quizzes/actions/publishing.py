@@ -33,6 +33,15 @@ class Outcome:
         kept = f"Learners keep progress on {self.facts.kept} of {_count(self.facts.before, 'fact')}."
         return f"{self.publication.diff.summary} {kept}"
 
+    @property
+    def fates(self) -> str:
+        """What becomes of what learners know, in a sentence; empty where all of it is kept."""
+        facts = self.facts
+        said = [f"{_count(facts.changed, 'fact')} changed and will be asked anew soon"] if facts.changed else []
+        said += [f"{_count(facts.retired, 'fact')} rest until they come back"] if facts.retired else []
+        said += [f"{_count(facts.new, 'fact')} {'is' if facts.new == 1 else 'are'} new"] if facts.new else []
+        return f"{', '.join(said)}." if said and not self.publication.is_first else ""
+
 
 @transaction.atomic
 def publish_document(

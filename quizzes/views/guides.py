@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.actions.importing import Refused, bring_back, may_import, undo_import
 from quizzes.actions.publishing import check_document
 from quizzes.forms.imports import GuideForm
-from quizzes.imports import grouped
+from quizzes.imports import MOST_CHANGES, grouped, texts_of
 from quizzes.views.bank import own_guide
 from studysite.web import private
 from tables.actions.editing import CannotRevert, revert, save_guide
@@ -138,9 +138,10 @@ def compare(request: HttpRequest, guide: str, version: int) -> HttpResponse:
     own = own_guide(request, guide)
     found = get_object_or_404(Version, guide=own, pk=version)
     outcome = check_document(own, read(bytes(found.source), found.name))
-    changes = outcome.publication.diff.changes
+    made = outcome.publication
+    changes, texts = made.diff.changes, {**texts_of(made.before), **texts_of(made.after)}
     checked = {
-        "groups": list(grouped(changes[:500])), "change_count": len(changes), "summary": outcome.summary
+        "groups": list(grouped(changes[:MOST_CHANGES], texts)), "change_count": len(changes), "summary": outcome.summary
     }  # fmt: skip
     return render(
         request, "quizzes/version.html", {"guide": own, "version": found, "checked": checked, "draft": {"guide": own}}

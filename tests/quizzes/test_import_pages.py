@@ -322,3 +322,16 @@ def test_check_page_takes_as_many_queries_for_any_document(alice, django_assert_
 
     with django_assert_max_num_queries(6):
         alice.get(draft_of(page))
+
+
+def test_sheet_becomes_a_guide_of_one_table(alice):
+    page = hand_in(alice, "Protocol,Header\nTCP,20 bytes\nUDP,8 bytes\n", name="Transport.csv")
+    publish(alice, page)
+
+    guide = Guide.objects.get()
+    assert guide.title == "Transport"
+    assert list(Row.objects.filter(table__guide=guide).values_list("subject", flat=True)) == ["TCP", "UDP"]
+
+
+def test_empty_sheet_is_refused_in_words(alice):
+    assert "There is no row in it." in hand_in(alice, ",,\n,,\n", name="x.csv").content.decode()

@@ -191,5 +191,5 @@ def test_queries_of_a_reader_do_not_grow_with_the_guide(client, django_assert_nu
     client.force_login(make_user())
     assert settings.SESSION_COOKIE_NAME in client.cookies
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)

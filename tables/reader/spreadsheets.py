@@ -1,0 +1,78 @@
+"""Plain Python: one table as CSV or TSV in, the Markdown document that says the same out."""
+
+import csv
+import io
+import re
+from pathlib import PurePosixPath
+
+from tables.reader.decoding import LINE_END, decode
+from tables.reader.limits import LIMITS, Limits
+
+SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t"}
+DELIMITERS = ",;\t|"
+GUARDED = re.compile("'(?=[=+\\-@\t\r\0])")
+"""The apostrophe that an export sets before what a spreadsheet would take for a formula."""
+MARKUP = re.compile(r"([\\`*_\[\]<>|~&:^{}!#$])")
+IDENTITY = "id"
+"""The header of the column that an export with identities adds; it is no part of the table."""
+
+
+class NotASheet(ValueError):
+    """The file holds no table of cells; the message says why."""
+
+
+def is_sheet(name: str) -> bool:
+    """Whether a file is CSV or TSV by its name."""
+    return PurePosixPath(name.lower()).suffix in SUFFIXES
+
+
+def markdown_of_sheet(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
+    """
+    The table of a CSV or TSV file as a Markdown document; its first row is the header, its name the title.
+
+    Every cell comes to say, character for character, what it said in the sheet. What is not UTF-8 is given back as it
+    is: reading it says where it is wrong. Raises NotASheet.
+    """
+    decoded = decode(data, limits)
+    if not decoded.is_readable:
+        return data
+    rows = _rows("\n".join(decoded.lines), name)
+    if not rows:
+        raise NotASheet("There is no row in it. The first line of a sheet names its columns.")
+    width = max(len(row) for row in rows)
+    if width > limits.columns:
+        raise NotASheet(f"It has {width} columns; the limit is {limits.columns}. Split it into several tables.")
+    if rows[0][-1:] == [IDENTITY] and width > 1:
+        rows = [row[:-1] for row in rows]
+    title = PurePosixPath(name.replace("\\", "/")).stem
+    lines = [f"# {_escaped(title)}", "", _line(rows[0]), "|" + "---|" * max(len(rows[0]), 1)]
+    return ("\n".join([*lines, *map(_line, rows[1:])]) + "\n").encode()
+
+
+def _rows(text: str, name: str) -> list[list[str]]:
+    delimiter = SUFFIXES.get(PurePosixPath(name.lower()).suffix, "") or _delimiter(text)
+    try:
+        read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
+    except csv.Error as error:
+        raise NotASheet(f"It cannot be read as a sheet: {error}.") from error
+    return [row for row in read if any(cell.strip() for cell in row)]
+
+
+def _delimiter(text: str) -> str:
+    """What separates the cells of the first line; a comma where nothing does."""
+    first = text.split("\n", 1)[0]
+    return max(DELIMITERS, key=first.count) if any(mark in first for mark in DELIMITERS) else ","
+
+
+def _line(cells: list[str]) -> str:
+    return (
+        "| "
+        + " | ".join(_escaped(GUARDED.sub("", cell, count=1) if cell[:1] == "'" else cell) for cell in cells)
+        + " |"
+    )
+
+
+def _escaped(text: str) -> str:
+    """Markdown that shows just this text; its line ends become line breaks."""
+    escaped = MARKUP.sub(r"\\\1", text.strip())
+    return "<br>".join(part.strip() for part in LINE_END.split(escaped))
