@@ -130,7 +130,7 @@ def _next(guide: Guide, before: GuideState, reading: Reading, at: datetime) -> P
 
 def _save_guide(guide: Guide, state: GuideState) -> None:
     guide.title, guide.document_id = state.title, state.document_id
-    guide.front_matter, guide.intro = state.front_matter, state.intro
+    guide.front_matter, guide.intro, guide.links = state.front_matter, state.intro, state.links
     guide.version += 1
     guide.save()
 
