@@ -207,19 +207,19 @@ def look_again(draft: Draft) -> None:
         start(draft)
 
 
-def undo_import(version: Version, by: User) -> Outcome:
+def undo_version(version: Version, by: User) -> Outcome:
     """
-    Publish what the guide's document said before this import; the newest one of the last 30 days alone.
+    Publish what the guide's document said before this version; the newest one alone, if it is of the last 30 days.
 
     Raises Refused, and what publishing raises.
     """
-    guide = version.guide
-    if guide.version != version.number or not version.may_be_undone:
-        raise Refused("Only the newest import can be undone, for 30 days. An older version can be brought back.")
-    before = Version.objects.filter(guide=guide, number__lt=version.number).order_by("-number", "pk").first()
+    newest = Version.objects.filter(guide=version.guide).order_by("-pk").first()
+    if version != newest or not version.may_be_undone:
+        raise Refused("Only the newest version can be undone, for 30 days. An older one can be brought back.")
+    before = Version.objects.filter(guide=version.guide, number__lt=version.number).order_by("-number", "pk").first()
     if before is None:
         raise Refused("There was nothing before it. Archive the guide instead.")
-    return bring_back(before, by, against=version.number)
+    return bring_back(before, by, against=version.guide.version)
 
 
 def bring_back(version: Version, by: User, *, against: int | None = None) -> Outcome:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.actions.importing import Refused, bring_back, may_import, undo_import
+from quizzes.actions.importing import Refused, bring_back, may_import, undo_version
 from quizzes.actions.publishing import check_document
 from quizzes.forms.imports import GuideForm
 from quizzes.imports import MOST_CHANGES, grouped, texts_of
@@ -86,8 +86,8 @@ def unarchive(request: HttpRequest, guide: Guide) -> str:
 
 
 def undo(request: HttpRequest, guide: Guide) -> str:
-    """Undo the newest import."""
-    return f"Undone. {undo_import(_version(request, guide), request.user).summary}"
+    """Undo the newest version."""
+    return f"Undone. {undo_version(_version(request, guide), request.user).summary}"
 
 
 def restore(request: HttpRequest, guide: Guide) -> str:

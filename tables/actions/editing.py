@@ -1,5 +1,6 @@
 """Change a guide's content by hand, kept in step as an import would keep it; who changed what is kept too."""
 
+import hashlib
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,14 +10,16 @@ from django.utils import timezone
 from studysite.accounts.models import User
 from tables.actions.publishing import GuideHasMoved
 from tables.actions.states import load, write
+from tables.exports.markdown import guide_markdown
 from tables.identity import Mint
-from tables.models import Edit, Guide, Table, Topic
+from tables.models import Edit, Guide, Table, Topic, Version
 from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
 from tables.versions.merging import short
 from tables.versions.state import GuideState, live
 from tables.versions.taking_back import edit_between, from_json, to_json
 
+EDITED = "Changed on the site"
 MOST_SENTENCES = 20
 """How many differences of one edit are told in words."""
 
@@ -47,8 +50,23 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     write(guide, stored, after)
     if not diff.is_empty:
         raise_version(guide)
+        keep_document(guide, after, diff, by=by)
         note_edit(table, stored.state, after, diff, number=guide.version, by=by, reverts=reverts)
     return diff
+
+
+def keep_document(guide: Guide, after: GuideState, diff: Diff, *, by: User | None) -> None:
+    """Keep the whole document as it is after a change on the site, as one more version."""
+    source = "".join(guide_markdown(after)).encode()
+    Version.objects.create(
+        guide=guide,
+        number=guide.version,
+        name=EDITED,
+        source=source,
+        sha256=hashlib.sha256(source).hexdigest(),
+        summary=diff.summary,
+        imported_by=by,
+    )
 
 
 def note_edit(

@@ -137,7 +137,7 @@ def _next(guide: Guide, before: GuideState, reading: Reading, at: datetime, choi
 
 def _save_guide(guide: Guide, state: GuideState) -> None:
     guide.title, guide.document_id = state.title, state.document_id
-    guide.front_matter, guide.intro = state.front_matter, state.intro
+    guide.front_matter, guide.intro, guide.links = state.front_matter, state.intro, state.links
     guide.version += 1
     guide.save()
 

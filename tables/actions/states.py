@@ -45,6 +45,7 @@ def load(guide: Guide) -> Stored:
         document_id=guide.document_id,
         front_matter=guide.front_matter,
         intro=guide.intro,
+        links=guide.links,
         topics=tuple(TopicState(**values) for values in _values(TopicState, Topic.objects.filter(guide=guide), ids)),
         tables=tuple(
             TableState(

@@ -56,6 +56,7 @@ class Guide(Keyed):
     document_id = models.CharField(max_length=200, blank=True, help_text="The id of the document's front matter.")
     front_matter = models.JSONField(default=dict, blank=True)
     intro = models.JSONField(default=list, blank=True, help_text="Prose above the first topic: source, text, html.")
+    links = models.JSONField(default=dict, blank=True, help_text="Link definitions: label to address and title.")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="guides"
     )

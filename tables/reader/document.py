@@ -181,13 +181,18 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A whole document as read. A reading with errors may be looked at, never published."""
+    """
+    A whole document as read. A reading with errors may be looked at, never published.
+
+    `links` maps the label of each link definition, folded, to its "address" and "title".
+    """
 
     title: str
     front_matter: dict[str, str]
     intro: tuple[Note, ...]
     topics: tuple[Topic, ...]
     problems: tuple[Problem, ...]
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def tables(self) -> list[Table]:

@@ -1,5 +1,6 @@
 """Plain Python: the bytes of a document in, its reading out. The one way into the reader; see `read`."""
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
@@ -7,6 +8,7 @@ from tables.reader.blocks import Block, BlockKind, Scan, scan
 from tables.reader.building.answers import report_unnamed_answers
 from tables.reader.building.assembly import Assembler
 from tables.reader.building.context import Context
+from tables.reader.building.directives import title_of_comment
 from tables.reader.building.finishing import Finisher
 from tables.reader.building.html_tables import drop_html_tables
 from tables.reader.building.outline import Outline, outline
@@ -47,9 +49,13 @@ def read(data: bytes, name: str = "", limits: Limits = LIMITS, tell: Callable[[i
 
 
 def _title_from(name: str) -> str:
-    stem = PurePosixPath(name.replace("\\", "/")).stem
-    title = HIDDEN.sub("", CONTROL.sub("", stem)).strip()
+    title = _one_line(HIDDEN.sub("", CONTROL.sub("", PurePosixPath(name.replace("\\", "/")).stem)))
     return "Untitled" if is_blank(title) else title
+
+
+def _one_line(title: str) -> str:
+    """A title in the form that headings have: composed, white space folded."""
+    return " ".join(unicodedata.normalize("NFC", title).split())
 
 
 def _take_front_matter(lines: list[str], problems: Problems, limits: Limits) -> tuple[dict[str, str], int]:
@@ -74,7 +80,7 @@ def _build(
 ) -> Reading:
     problems = context.problems
     parts = drop_html_tables(lay_out(scanned.root), context.lines, problems)
-    given = front.get("title", "")[: context.limits.heading_length]
+    given = _one_line(front.get("title", "")[: context.limits.heading_length]) or title_of_comment(scanned.root)
     given = "" if is_blank(given) else given
     found = outline(parts, _heading_texts(parts, context), has_title=bool(given))
     title = given or found.title or file_title
@@ -82,7 +88,8 @@ def _build(
     intro, topics = Finisher(_footnotes(scanned.root), context, tell).finish(draft)
     _report(scanned, found, topics, problems)
     report_unnamed_answers(topics, problems)
-    return Reading(title, front, intro, topics, problems.listed(context.limits.problems))
+    links = {label: {"address": link.address, "title": link.title} for label, link in scanned.links.items()}
+    return Reading(title, front, intro, topics, problems.listed(context.limits.problems), links)
 
 
 def _heading_texts(parts: list[Part], context: Context) -> dict[Block, str]:

@@ -70,6 +70,7 @@ def merge(old: GuideState, reading: Reading, at: datetime, choices: Choices = NO
         document_id=reading.front_matter.get("id", "")[:200],
         front_matter=dict(reading.front_matter),
         intro=prose(reading.intro),
+        links=reading.links,
         topics=(*topics, *_archived(old.topics, topics, at)),
         tables=(*tables, *(_archive_table(table, at) for table in _archived(old.tables, tables, at))),
     )
@@ -181,7 +182,7 @@ def merge_table(old: TableState, table: document.Table, match: GridMatch, mint: 
         path=list(table.path),
         kind=old.kind if old.kind_is_set else table.kind.value,
         kind_reason=old.kind_reason if old.kind_is_set else short(table.kind_reason),
-        directive=dict(table.directive),
+        directive=_directive(old, table),
         intro=prose(table.intro),
         notes=prose(table.notes),
         points_label=short(attached.label) if attached else "",
@@ -195,6 +196,12 @@ def merge_table(old: TableState, table: document.Table, match: GridMatch, mint: 
     rows = _merge_rows(old, table, columns, match, mint)
     merged = replace(merged, rows=(*rows, *_archived(old.rows, rows, at)))
     return derive(merged, mint, at, questions_of_points=questions_of_points(table.list_after, points))
+
+
+def _directive(old: TableState, table: document.Table) -> dict[str, str]:
+    """What the document sets for a table, less the kind that was chosen on the site and that an export repeats."""
+    repeats = old.kind_is_set and "kind" not in old.directive and table.directive.get("kind") == old.kind
+    return {key: value for key, value in table.directive.items() if key != "kind" or not repeats}
 
 
 def _merge_columns(old: TableState, table: document.Table, match: GridMatch, mint: Mint) -> list[ColumnState]:

@@ -163,13 +163,18 @@ class TopicState:
 
 @dataclass(frozen=True, slots=True)
 class GuideState:
-    """A whole guide. One that was never published has no topics and no tables."""
+    """
+    A whole guide. One that was never published has no topics and no tables.
+
+    `links` maps the folded label of each link definition to its "address" and "title".
+    """
 
     key: UUID
     title: str
     document_id: str = ""
     front_matter: dict[str, Any] = field(default_factory=dict)
     intro: Prose = field(default_factory=list)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
     topics: tuple[TopicState, ...] = ()
     tables: tuple[TableState, ...] = ()
 

@@ -145,12 +145,16 @@ def _tables_of_new_topics(reading: Reading, tables: Matching) -> dict[int, froze
 
 
 def first_of_heading(tables: list[tuple[int, document.Table]]) -> dict[int, int]:
-    """For each companion its place and the place of the table on whose page it is shown: the first of its heading."""
+    """
+    For each companion its place and the place of the table on whose page it is shown: the first of its heading.
+
+    Where a directive hides the name of that heading, that is the table before it, or the one that is shown with.
+    """
     first: dict[tuple[int, tuple[str, ...], str], int] = {}
     shown_with: dict[int, int] = {}
     for place, (topic, table) in enumerate(tables):
         heading = (topic, table.path, table.title)
-        if table.companion and heading in first:
-            shown_with[place] = first[heading]
+        if table.companion and place:
+            shown_with[place] = first.get(heading, shown_with.get(place - 1, place - 1))
         first.setdefault(heading, place)
     return shown_with

@@ -110,7 +110,7 @@ def test_older_import_cannot_be_undone_but_brought_back(alice):
     compared = alice.get(reverse("quizzes:version", args=[guide.slug, first.pk])).content.decode()
     brought = alice.post(manage, {"do": "restore", "version": first.pk}, follow=True).content.decode()
 
-    assert "Only the newest import can be undone" in refused
+    assert "Only the newest version can be undone" in refused
     assert "+ returned" in compared
     assert "Brought back." in brought
     assert Row.objects.live().filter(table__guide=guide).count() == 4

@@ -105,7 +105,7 @@ class Assembler:
         heard = [part for part in parts if not is_silent(part.block)]
         label, taken = self._attached_list(heard) if not table.notes else ("", 0)
         if taken and not table.points:
-            table.points = label, heard[taken - 1].block
+            table.points = label, heard[taken - 1]
             heard = heard[taken:]
         table.notes.extend(heard)
 

@@ -7,6 +7,7 @@ from tables.reader.document import Kind
 from tables.reader.problems import Problems
 
 DIRECTIVE = re.compile(r"\s*<!--\s*study:(.*?)-->\s*", re.DOTALL)
+TITLE = re.compile(r"\s*<!--\s*study-guide:(.*?)-->\s*", re.DOTALL)
 PAIR = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))(?=\s|$)")
 KEYS = frozenset({"kind", "id", "subject", "skip", "none", "title"})
 VALUES = {"kind": frozenset(kind.value for kind in Kind), "none": frozenset({"value", "placeholder"})}
@@ -15,6 +16,15 @@ VALUES = {"kind": frozenset(kind.value for kind in Kind), "none": frozenset({"va
 def is_directive(block: Block) -> bool:
     """Whether a block is a comment that speaks to this reader."""
     return block.kind is BlockKind.HTML and DIRECTIVE.fullmatch("\n".join(block.lines)) is not None
+
+
+def title_of_comment(root: Block) -> str:
+    """The title that `<!-- study-guide: title="..." -->` gives to a document whose topics are headings of level 1."""
+    first = "\n".join(root.children[0].lines) if root.children else ""
+    found = TITLE.fullmatch(first)
+    pair = PAIR.match(found[1]) if found else None
+    title = next((part for part in pair.groups()[1:] if part is not None), "") if pair else ""
+    return " ".join(title.split()) if pair and pair[1].lower() == "title" else ""
 
 
 def read_directive(block: Block, problems: Problems) -> dict[str, str]:

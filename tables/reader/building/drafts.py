@@ -20,7 +20,7 @@ class TableDraft:
     number: int = 1
     intro: list[Part] = field(default_factory=list)
     notes: list[Part] = field(default_factory=list)
-    points: tuple[str, Block] | None = None
+    points: tuple[str, Part] | None = None
     directive: dict[str, str] = field(default_factory=dict)
 
 

@@ -21,7 +21,7 @@ class Part:
 
 def lay_out(root: Block) -> list[Part]:
     """The blocks of a document in order; lists and quotes stay whole unless a table stands in them."""
-    holders = _holders_of_tables(root)
+    holders = holders_of_tables(root)
     parts: list[Part] = []
     stack = [(child, True) for child in reversed(root.children)]
     while stack:
@@ -33,7 +33,7 @@ def lay_out(root: Block) -> list[Part]:
     return parts
 
 
-def _holders_of_tables(root: Block) -> set[Block]:
+def holders_of_tables(root: Block) -> set[Block]:
     """The containers with a table anywhere inside. Without recursion."""
     order, stack = [], [root]
     while stack:

@@ -5,7 +5,7 @@ import re
 from tables.reader.blocks import Block, BlockKind
 from tables.reader.building.context import Context
 from tables.reader.building.labels import is_bold
-from tables.reader.building.parts import shown_lines
+from tables.reader.building.parts import Part, shown_lines
 from tables.reader.document import Point, PointList
 from tables.reader.inline import Renderer
 
@@ -21,9 +21,10 @@ type Decision = tuple[str, str, str]
 """The shape, the Markdown of the question and that of its answer."""
 
 
-def make_points(label: str, block: Block, context: Context) -> PointList:
+def make_points(label: str, part: Part, context: Context) -> PointList:
     """The items of a list as points. Nested items stay in theirs, their text on lines of its own."""
-    points = [_make_point(item, context) for item in block.children]
+    block = part.block
+    points = [_make_point(item, context, is_top=part.is_top) for item in block.children]
     decisions = [_read_decision(_leaves(item), context.renderer) for item in block.children]
     shapes = [decision[0] for decision in decisions if decision]
     shape = max(set(shapes), key=shapes.count) if shapes else ""
@@ -45,7 +46,7 @@ def _leaves(item: Block) -> list[Block]:
     return leaves
 
 
-def _make_point(item: Block, context: Context) -> Point:
+def _make_point(item: Block, context: Context, *, is_top: bool) -> Point:
     texts: list[str] = []
     fragments: list[str] = []
     for leaf in _leaves(item):
@@ -55,7 +56,13 @@ def _make_point(item: Block, context: Context) -> Point:
             context.note_markup(rendered, leaf.line)
             texts.append(rendered.text)
             fragments.append(rendered.html)
-    return Point(item.line, _source(item, context), "\n".join(texts), "<br>".join(fragments))
+    source = _source(item, context) if is_top or item.line == item.last_line else _inner_source(item)
+    return Point(item.line, source, "\n".join(texts), "<br>".join(fragments))
+
+
+def _inner_source(item: Block) -> str:
+    """The Markdown of an item of several lines inside a list or quote, without the marks of those."""
+    return "\n\n".join("\n".join(leaf.lines) for leaf in _leaves(item))
 
 
 def _source(item: Block, context: Context) -> str:

@@ -4,7 +4,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
-from tables.reader.blocks import Block, BlockKind
+from tables.reader.blocks import CONTAINERS, Block, BlockKind, scan
+from tables.reader.blocks.rules import ends_html
 from tables.reader.building.context import Context
 from tables.reader.building.parts import Part, shown_lines
 from tables.reader.cleaning import clean_blocks, escape, visible_text
@@ -14,6 +15,17 @@ from tables.reader.inline.rules import HIDDEN
 
 CAPS = Caps(length=20_000, runs=400, brackets=400)
 HIGHEST_HEADING, LOWEST_HEADING = 4, 6
+BEGINNINGS = {
+    BlockKind.PARAGRAPH: ("<p>",),
+    BlockKind.HEADING: ("<h4>", "<h5>", "<h6>"),
+    BlockKind.LIST: ("<ul>", "<ol"),
+    BlockKind.QUOTE: ("<blockquote>",),
+    BlockKind.FENCE: ("<pre>",),
+    BlockKind.CODE: ("<pre>",),
+}
+"""How the HTML of a note begins, by what it is in Markdown."""
+HTML_ENDINGS = ("</pre></script></style></textarea>", "<!---->", "<!--?>", ">", "<!--]]>")
+"""What ends the first five kinds of HTML block, and shows nothing where they are left open."""
 
 
 def make_note(part: Part, context: Context) -> Note | None:
@@ -22,20 +34,60 @@ def make_note(part: Part, context: Context) -> Note | None:
     if block.kind is BlockKind.RULE:
         return None
     text, fragment = _render_html(block) if block.kind is BlockKind.HTML else render_blocks(block, context.renderer)
-    if not text and not fragment:
+    if not text and not visible_text(fragment):
         return None
-    return Note(block.line, block.last_line, note_source(part, context), text, fragment)
+    source = note_source(part, context)
+    is_inner = block.kind in CONTAINERS and not part.is_top
+    if is_inner or standing_alone(source, fragment) is None:
+        source, text = as_html(fragment), visible_text(fragment)
+    return Note(block.line, block.last_line, source, text, fragment)
+
+
+def standing_alone(source: str, fragment: str) -> Block | None:
+    """
+    The block that the Markdown of a note is out of its place; None when that is not what was rendered.
+
+    What stood in a list or quote may need it, as may the line below a link definition.
+    """
+    blocks = scan(source.split("\n")).root.children
+    if len(blocks) != 1:
+        return None
+    if blocks[0].kind is BlockKind.HTML:
+        return blocks[0] if _render_html(blocks[0])[1] == fragment else None
+    return blocks[0] if fragment.startswith(BEGINNINGS.get(blocks[0].kind, ("\n",))) else None
+
+
+def as_html(fragment: str) -> str:
+    """A rendered note as an HTML block that no blank line ends."""
+    return fragment.replace("\n\n", "\n&#10;")
 
 
 def note_source(part: Part, context: Context) -> str:
     """The Markdown of a block: as it stands in the document, or, inside a list or quote, without the marks of those."""
     block = part.block
+    fence = block.mark * block.level
+    if block.kind is BlockKind.FOOTNOTE:
+        return _footnote_source(block, context.source(block.line, block.last_line))
     if part.is_top or not block.lines:
-        return context.source(block.line, block.last_line)
+        is_open = block.kind is BlockKind.FENCE and len(block.numbers) == len(block.lines) + 1
+        return context.source(block.line, block.last_line) + (f"\n{fence}" if is_open else "") + html_ending(block)
     if block.kind is BlockKind.FENCE:
-        fence = block.mark * block.level
         return "\n".join([f"{fence}{block.info}", *block.lines, fence])
-    return "\n".join(block.lines)
+    return "\n".join(block.lines) + html_ending(block)
+
+
+def _footnote_source(block: Block, source: str) -> str:
+    """The Markdown of a footnote; of one in a list or quote with its further lines indented, so that they go on."""
+    is_bare = source.lstrip(" ").startswith("[^") and standing_alone(source, "<p>") is not None
+    first, *rest = block.lines
+    return source if is_bare else "\n    ".join([f"[^{block.mark}]: {first}", *rest])
+
+
+def html_ending(block: Block) -> str:
+    """What ends an HTML block that the document leaves open to its end, and shows nothing."""
+    if block.kind is not BlockKind.HTML or block.level > len(HTML_ENDINGS) or ends_html(block.level, block.lines[-1]):
+        return ""
+    return HTML_ENDINGS[block.level - 1]
 
 
 def _render_html(block: Block) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""Plain Python: stored guides and tables in, files of other formats out."""
