@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from quizzes.actions.publishing import check_document
 from quizzes.models import Fact, Question
-from tables.models import Column, Edit, Point, Row
+from tables.models import Column, Edit, Point, Row, Version
+from tables.reader import read
 from tests.factories import make_user
 from tests.quizzes.bank import make_asked_guide
 
@@ -212,3 +214,25 @@ def test_only_the_staff_may_show_a_guide_to_everybody(alice):
     assert response.status_code == 422
     alice.guide.refresh_from_db()
     assert alice.guide.visibility == "private"
+
+
+def test_each_change_is_a_version_that_reads_back_as_what_is_on_the_site(alice):
+    write(alice, cell_place(alice, "Swish", "Range"), "**any** number")
+    newest = Version.objects.filter(guide=alice.guide).first()
+    alice.guide.refresh_from_db()
+
+    file = alice.get(reverse("quizzes:version-file", args=[alice.guide.slug, newest.pk])).content
+
+    assert b"**any** number" in file
+    assert newest.number == alice.guide.version
+    assert check_document(alice.guide, read(file)).publication.diff.changes == ()
+
+
+def test_newest_change_is_undone_as_a_version_too(alice):
+    write(alice, cell_place(alice, "Swish", "Range"), "any")
+    write(alice, cell_place(alice, "Swish", "Range"), "other")
+    newest = Version.objects.filter(guide=alice.guide).first()
+
+    alice.post(reverse("quizzes:manage", args=[alice.guide.slug]), {"do": "undo", "version": newest.pk})
+
+    assert text_of(alice, "Swish", "Range") == "any"
