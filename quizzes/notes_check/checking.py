@@ -18,10 +18,15 @@ def findings_of(state: GuideState, pins: Pins | None = None) -> list[Finding]:
 
     Cost grows with the cells, not with pairs of them.
     """
-    notes = Notes(state, pins or Pins())
+    return findings_in(Notes(state, pins or Pins()))
+
+
+def findings_in(notes: Notes) -> list[Finding]:
+    """The same for notes that were read before."""
     found = {finding.key: finding for rule in RULES for finding in rule(notes)}
     kinds = {code: place for place, code in enumerate(Code)}
-    order = notes.order
-    return sorted(
-        found.values(), key=lambda finding: (kinds[finding.code], order[finding.places[0].table_key], finding.line)
-    )
+
+    def order(finding: Finding) -> tuple[int, int, int]:
+        return kinds[finding.code], notes.order[finding.places[0].table_key], finding.line
+
+    return sorted(found.values(), key=order)
