@@ -8,11 +8,10 @@ from quizzes.generation.statements import says_the_same
 from quizzes.generation.words import tokens, words
 from quizzes.notes_check.findings import Code, Finding, make_finding
 from quizzes.notes_check.notes import Notes
+from quizzes.notes_check.repeats import MEND_APART
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 from tables.versions.state import PointState, live
-
-MEND = "Mend the point or the cell, or say what sets the two apart."
 
 UP = frozenset({"high", "higher", "highest", "large", "larger", "big", "bigger", "long", "longer", "many", "more"})
 UP |= {"much", "great", "greater", "fast", "faster", "high", "increase", "increasing", "max", "maximum", "most"}
@@ -52,7 +51,7 @@ def _apart(
         sentence = (
             f"“{point.text}”: the table says “{other_value}” of {name} under “{other}”, and “{value}” under “{column}”."
         )
-        yield make_finding(Code.APART, (place, *cells), sentence, MEND)
+        yield make_finding(Code.APART, (place, *cells), sentence, MEND_APART)
 
 
 def _row_named(left: str, named: list[tuple[frozenset[str], str, Thing]]) -> tuple[str, Thing] | None:

@@ -12,7 +12,7 @@ from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
 
 MEND_SAME = "Change all of them when you change one. They are asked once a day, and feedback names the others."
-MEND_APART = "Mend the one that is wrong, or say what sets the two apart. If both mean the same, link them."
+MEND_APART = "Mend the one that is wrong, or say what sets them apart."
 MEND_LIST = "Add what is missing, or say why it is left out."
 
 _COMMAS = re.compile(r"\s*[,;，、；،؛]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+")
