@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from quizzes.generation.grids import Cell, Column, Grid, Says
 from quizzes.generation.mentions import name_tokens
 from quizzes.generation.sources import SourceTable
-from quizzes.generation.words import comparable, parts, words
+from quizzes.generation.words import comparable, parts, tokens, words
 from quizzes.notes_check.findings import Code, Finding, Place, make_finding
 from quizzes.notes_check.notes import Notes
 
 MEND_OTHER = "Say it in words of its own, or leave it: such a value is only ever typed, or not asked at all."
 MEND_SHORT = "Write the whole name, or say here which one it means."
 MOST_MEANINGS = 6
+MOST_WORDS, MOST_BYTES = 6, 60
+"""Size of a value that can still lean on the row it names; bytes, since a sign of Chinese says more than a letter."""
 
-_SHORT = re.compile(r"[A-Z][A-Z0-9]{1,5}")
+SHORT_NAME = re.compile(r"[A-Z][A-Z0-9]{1,5}")
+_QUOTES = "'\"“”‘’`"
 _PIECES = re.compile(r"[^\w-]+")
 
 
@@ -41,16 +44,20 @@ def _other_row(cell: Cell, grid: Grid, places: dict[tuple[str, ...], int]) -> in
 
 def _is_meant(cell: Cell, name: str) -> bool:
     """
-    Whether the name stands there as a name: `List` is one, "list" or "List of keys" may be the plain word.
+    Whether the short value leans on the name: `List` is one, "list" or "List of keys" may be the plain word.
 
-    A name in lower case is one where the cell holds or points at nothing else.
+    In a longer text the name is a reference beside what the text says itself. A name in lower case is meant only where
+    the cell points at it.
     """
-    if cell.says is Says.POINTER or comparable(cell.text) == comparable(name):
-        return True
-    if name.islower() or name not in cell.text:
+    if len(tokens(cell.text)) > MOST_WORDS or len(cell.text.encode()) > MOST_BYTES:
         return False
-    is_plain_word = name.istitle() and name.isalpha()
-    return not is_plain_word or not cell.text.startswith(name)
+    if cell.says is Says.POINTER:
+        return True
+    if name.islower() or cell.text.strip(_QUOTES) == name != cell.text:
+        return False
+    if not re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", cell.text):
+        return False
+    return not (name.istitle() and name.isalpha() and cell.text.startswith(name) and cell.text != name)
 
 
 def _naming(notes: Notes, grid: Grid, column: Column, cell: Cell, other: int) -> Finding:
@@ -86,7 +93,7 @@ def _bearing(notes: Notes) -> Bearing:
         for name in dict.fromkeys(grid.names):
             pieces = [piece for piece in _PIECES.split(name) if piece]
             for piece in set(pieces) if len(pieces) > 1 else ():
-                if _SHORT.fullmatch(piece):
+                if SHORT_NAME.fullmatch(piece):
                     holding.setdefault(piece, []).append(name)
         for piece, names in holding.items():
             if len(names) > 1 and not notes.index.named(piece):

@@ -8,7 +8,7 @@ from quizzes.generation.grids import Grid
 from quizzes.generation.index import Index
 from quizzes.generation.made import FactKey
 from quizzes.generation.pins import Pins
-from quizzes.generation.same_facts import SameFacts
+from quizzes.generation.same_facts import Disagreement, SameFacts
 from quizzes.generation.sources import AuthoredQuestion, SourceTable, Thing
 from quizzes.notes_check.findings import Place
 from tables.reader.document import Kind
@@ -43,6 +43,11 @@ class Notes:
     def groups(self) -> tuple[tuple[FactKey, ...], ...]:
         """Facts that teach the same; see `SameFacts.groups`."""
         return self.same_facts.groups()
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Questions that another question, or a cell, answers differently; see `SameFacts.disagreements`."""
+        return self.same_facts.disagreements()
 
     def asked_tables(self) -> Iterator[SourceTable]:
         """The tables whose cells say something of things, in the order of the document."""

@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from quizzes.generation.made import FactKey
-from quizzes.generation.words import comparable, is_formula
+from quizzes.generation.same_facts import Disagreement
+from quizzes.generation.values import states_something
+from quizzes.generation.words import comparable, is_formula, parts
 from quizzes.notes_check.findings import Code, Finding, Place, make_finding
+from quizzes.notes_check.naming import SHORT_NAME
 from quizzes.notes_check.notes import Notes
 from tables.reader.document import Kind
 from tables.reader.forms import is_placeholder
@@ -34,17 +37,22 @@ def same_facts(notes: Notes) -> Iterator[Finding]:
 
 
 def _told_together(notes: Notes) -> list[list[FactKey]]:
-    """The groups of same facts; those that tie the very same two rows or questions together are one."""
+    """
+    The groups of same facts, and each question with the cell that asks the same where the answer stands beside it.
+
+    Those that tie the very same two rows or questions together are one.
+    """
     merged: list[list[FactKey]] = []
-    by_pair: dict[frozenset[Owner], int] = {}
-    for group in notes.groups:
+    number_of: dict[object, int] = {}
+    beside = [(each.one, each.other) for each in notes.disagreements if _stands_beside(notes, each)]
+    for group in (*notes.groups, *beside):
         owners = dict.fromkeys(_owner(notes, fact) for fact in group)
-        pairs = [frozenset(pair) for pair in combinations(owners, 2)]
-        number = next((by_pair[pair] for pair in pairs if pair in by_pair), len(merged))
+        ties = [*group, *(frozenset(pair) for pair in combinations(owners, 2))]
+        number = next((number_of[tie] for tie in ties if tie in number_of), len(merged))
         if number == len(merged):
             merged.append([])
         merged[number].extend(group)
-        by_pair.update({pair: number for pair in pairs if pair not in by_pair})
+        number_of.update({tie: number for tie in ties if tie not in number_of})
     return merged
 
 
@@ -67,7 +75,9 @@ def apart(notes: Notes) -> Iterator[Finding]:
     group_of = {fact: number for number, group in enumerate(notes.groups) for fact in group}
     found: dict[frozenset[object], set[Place]] = {}
     asks: dict[frozenset[object], str] = {}
-    for each in notes.same_facts.disagreements():
+    for each in notes.disagreements:
+        if _stands_beside(notes, each):
+            continue
         sides = frozenset(group_of.get(fact, fact) for fact in (each.one, each.other))
         found.setdefault(sides, set()).update((notes.place_of(each.one), notes.place_of(each.other)))
         asks.setdefault(sides, each.asks)
@@ -76,6 +86,21 @@ def apart(notes: Notes) -> Iterator[Finding]:
         answers = list({comparable(text): f"“{text}”" for text in map(_answer, places)}.values())
         sentence = f"“{asks[sides]}” leads to {_listed(answers)}."
         yield make_finding(Code.APART, places, sentence, MEND_APART)
+
+
+def _stands_beside(notes: Notes, each: Disagreement) -> bool:
+    """Whether the row whose cell says what a question asks has its answer in another cell, so that both agree."""
+    if each.other.question_key:
+        return False
+    named = {comparable(part) for part in parts(each.answers[0])}
+    own = (part for place in _values_beside(notes, each.other) for part in parts(place.text))
+    return any(
+        states_something(part) and (comparable(part) in named or _is_short_for(part, each.answers[0])) for part in own
+    )
+
+
+def _is_short_for(part: str, name: str) -> bool:
+    return SHORT_NAME.fullmatch(part) is not None and part in name.split()
 
 
 def _answer(place: Place) -> str:
