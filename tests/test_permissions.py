@@ -62,6 +62,7 @@ ROWS = {
     "quiz/wrong/PRIVATE/PTABLE/relu/range/": only_alices(200, 422) | {"visitor": (404, 404)},
     "quiz/bank/PRIVATE/": only_alices(200, 303) | {"visitor": (404, 404)},
     "quiz/bank/PRIVATE/PTABLE/": only_alices(200, 303) | {"visitor": (404, 404)},
+    "quiz/PRIVATE/notes/": only_alices(200, 303) | {"visitor": (404, 404)},
     "quiz/exam/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
     "quiz/rebuild/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
     "quiz/rule-out/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},

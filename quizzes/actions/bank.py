@@ -10,15 +10,13 @@ from quizzes.actions.asking import mark_asked
 from quizzes.actions.bank_facts import tell_asked, write_facts
 from quizzes.actions.bank_questions import KeysOfFacts, Notes, QuestionWriting
 from quizzes.generation.bank import BankMaking
+from quizzes.generation.gathering import authored_questions, sources
 from quizzes.generation.pins import Pins, read_pins
-from quizzes.generation.sources import AuthoredQuestion, SourceRow, SourceTable
 from quizzes.marking.accepted import synonyms_in
 from quizzes.models import Bank, Fact
 from tables.actions.states import load
 from tables.models import Guide
-from tables.reader.document import Kind
-from tables.reader.forms import fold
-from tables.versions.state import GuideState, QuestionState, TableState, live
+from tables.versions.state import live
 
 
 def refresh_bank(guide: Guide, *, pins: Mapping[str, Any] | None = None) -> bool:
@@ -70,49 +68,3 @@ def both_ways(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 def read_pins_of(bank: Bank) -> Pins:
     """The author's pins for a guide. Raises BadPin."""
     return read_pins(json.dumps(bank.pins)) if bank.pins else Pins()
-
-
-def sources(guide: GuideState) -> list[SourceTable]:
-    """
-    The live tables as questions are made from them; the column that names the rows comes first.
-
-    What the author's directives skip is not there, and None is no value in a table that says so.
-    """
-    topics = {topic.key: topic.title for topic in guide.topics}
-    return [_source(table, topics[table.topic]) for table in live(guide.tables)]
-
-
-def _source(table: TableState, topic: str) -> SourceTable:
-    subject = table.subject_column
-    skipped = {fold(name) for name in table.directive.get("skip", "").split(",")}
-    values = [column for column in table.value_columns if fold(column.name) not in skipped]
-    columns = [subject, *values] if subject else []
-    none = "none" if table.directive.get("none") == "placeholder" else ""
-    return SourceTable(
-        key=table.key.hex,
-        topic=topic,
-        title=table.name,
-        kind=Kind(table.kind),
-        headers=tuple(column.name for column in columns),
-        rows=tuple(
-            SourceRow(row.key.hex, tuple(_value(row.text(column), none) for column in columns))
-            for row in live(table.rows)
-        ),
-    )
-
-
-def _value(text: str, none: str) -> str:
-    return "" if none and fold(text) == none else text
-
-
-def authored_questions(table: TableState) -> list[AuthoredQuestion]:
-    """The author's questions of a table, in its order; those of a lookup table carry its first header."""
-    subject = table.subject_column
-
-    def header(question: QuestionState) -> str:
-        return subject.name if subject and question.row and table.kind == Kind.LOOKUP else ""
-
-    return [
-        AuthoredQuestion(question.key.hex, table.key.hex, question.question, question.answer, header(question))
-        for question in live(table.questions)
-    ]

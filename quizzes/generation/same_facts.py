@@ -34,6 +34,7 @@ class SameFacts:
         self._questions = questions
         self._pins = pins
         self._said: dict[str, list[tuple[str, FactKey, str]]] | None = None
+        self._stated: dict[Thing, list[tuple[int, str]]] = {}
         self._by_part: dict[str, list[AuthoredQuestion]] = {}
         self._by_word: dict[str, list[AuthoredQuestion]] = {}
         for question in questions:
@@ -110,11 +111,18 @@ class SameFacts:
                         yield from self._equal_cells(thing, other)
 
     def _equal_cells(self, thing: Thing, other: Thing) -> Iterator[tuple[FactKey, FactKey]]:
-        for place, (_, value) in enumerate(self._index.values(thing)):
-            for other_place, (_, other_value) in enumerate(self._index.values(other)):
-                both = states_something(value) and states_something(other_value)
-                if both and is_unsafe_pair(value, other_value):
+        theirs = self._stating(other)
+        for place, value in self._stating(thing):
+            for other_place, other_value in theirs:
+                if is_unsafe_pair(value, other_value):
                     yield self._fact_at(thing, place), self._fact_at(other, other_place)
+
+    def _stating(self, thing: Thing) -> list[tuple[int, str]]:
+        """The values of a thing that state something, with their places."""
+        if thing not in self._stated:
+            values = enumerate(self._index.values(thing))
+            self._stated[thing] = [(place, value) for place, (_, value) in values if states_something(value)]
+        return self._stated[thing]
 
     def _fact_at(self, thing: Thing, place: int) -> FactKey:
         table = self._index.tables[thing.table_key]

@@ -8,6 +8,7 @@ from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
 from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
 from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, SetAside
+from quizzes.models.notes import Dismissal
 from quizzes.models.reports import Report, ReportQuerySet
 from quizzes.models.rule_out import RuleOut, RuleOutQuerySet
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
@@ -18,6 +19,7 @@ __all__ = [
     "Bank",
     "Confusion",
     "DayPlan",
+    "Dismissal",
     "Event",
     "Fact",
     "FactQuerySet",
