@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,10 +13,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
+from quizzes.actions.bank import read_pins_of
+from quizzes.actions.notes import check_notes_of, dismissed_in
 from quizzes.actions.publishing import Outcome, check_document, publish_document
 from quizzes.imports import checked_of
+from quizzes.models import Bank
 from studysite.accounts.models import User
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed
+from tables.actions.states import load
 from tables.models import Draft, Guide, Version
 from tables.models.guides import edits_all
 from tables.reader import read
@@ -23,9 +28,12 @@ from tables.reader.document import Reading
 from tables.reader.limits import LIMITS
 from tables.reader.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 from tables.versions.merging import Choices
+from tables.versions.sheets import document_with
+from tables.versions.state import GuideState
 
 AT_ONCE = 60_000
 """Bytes of a document that are read while its author waits: well under a second."""
+MOST_FINDINGS = 200
 TELL_EVERY = 0.5
 """Seconds between two signs of life."""
 
@@ -49,7 +57,7 @@ def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visi
     if not source.strip():
         raise Refused("There is nothing in it. Choose a file, or paste your tables.")
     if is_sheet(name):
-        source = _from_sheet(source, name)
+        source = _from_sheet(source, name, guide)
     if len(source) > LIMITS.size:
         raise Refused(
             f"The file is {len(source) / 1e6:.1f} MB; the limit is {LIMITS.size // 10**6} MB. Split it by topic."
@@ -62,11 +70,16 @@ def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visi
     return draft
 
 
-def _from_sheet(source: bytes, name: str) -> bytes:
+def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
+    """A sheet as a document: of its own, or that of the guide whose table of this name it replaces."""
     try:
-        return markdown_of_sheet(source, name)
+        alone = markdown_of_sheet(source, name)
     except NotASheet as fault:
         raise Refused(str(fault)) from fault
+    sheet = read(alone, name)
+    if guide is None or sheet.errors:
+        return alone
+    return document_with(load(guide).state, sheet, timezone.now())
 
 
 def start(draft: Draft) -> None:
@@ -135,8 +148,19 @@ def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     made = outcome.publication
     draft.checked = checked_of(reading, made.before, made.after, made.diff, made.guessed)
     draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
+    draft.checked["findings"] = [] if reading.errors else _findings(made.guide, made.after)
     draft.stage = Draft.Stage.CHECKED
     draft.save(update_fields=["guide", "checked", "stage"])
+
+
+def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
+    """What the notes check says of the document, without what the guide's editors put aside; the first of many."""
+    bank = Bank.objects.filter(guide=guide).first() if guide.pk else None
+    checked = check_notes_of(after, read_pins_of(bank) if bank else None, dismissed_in(guide))
+    return [
+        {"title": finding.code.title, "sentence": finding.sentence, "line": finding.line}
+        for finding in checked.findings[:MOST_FINDINGS]
+    ]
 
 
 def own_guide_of(by: User, reading: Reading) -> Guide | None:

@@ -115,6 +115,7 @@ def look(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "earlier": max(start - LINES_SHOWN, 0) if start else None,
         "later": start + LINES_SHOWN if start + LINES_SHOWN < len(lines) else None,
         "problems": [with_page(problem) for problem in checked["problems"]],
+        "findings": [with_page(finding) for finding in checked.get("findings", ())],
         "start": start,
         "to_look_at": sum(severity != Severity.INFORMATION for severity in severities),
         "unchanged": [table for table in checked["tables"] if not table["is_changed"]],

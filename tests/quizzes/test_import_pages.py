@@ -335,3 +335,35 @@ def test_sheet_becomes_a_guide_of_one_table(alice):
 
 def test_empty_sheet_is_refused_in_words(alice):
     assert "There is no row in it." in hand_in(alice, ",,\n,,\n", name="x.csv").content.decode()
+
+
+def test_check_page_lists_what_the_notes_check_finds(alice):
+    page = hand_in(alice, NOTES.replace("Telephony signalling", "?")).content.decode()
+
+    assert "Notes check: 1 finding" in page
+    assert '<a href="#L9">Line 9</a>' in page
+
+
+SHEET = """Protocol,Ordered,Header,Use
+TCP,Yes,20 bytes,Web pages
+UDP,No,nine bytes,Calls
+SCTP,Partly,12 bytes,Telephony signalling
+QUIC,Per stream,Variable,HTTP/3
+"""
+
+
+def test_sheet_takes_the_place_of_the_table_of_its_name(alice):
+    guide = publish_at_once(alice.user, NOTES + "\n## Other\n\n### More\n\n| a | b |\n|---|---|\n| c | d |\n")
+
+    page = hand_in(alice, SHEET, name="Transport.csv", guide=guide.pk).content.decode()
+
+    assert "1 row changed." in page
+    assert "<del>8 bytes</del> <ins>nine bytes</ins>" in page
+
+
+def test_sheet_of_another_name_is_added_to_the_guide(alice):
+    guide = publish_at_once(alice.user)
+
+    page = hand_in(alice, "Port,Service\n80,Web\n53,Names\n", name="Ports.csv", guide=guide.pk).content.decode()
+
+    assert "1 table added." in page
