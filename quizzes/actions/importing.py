@@ -42,6 +42,10 @@ class Refused(Exception):
     """The document was not taken; the message says why and what to do."""
 
 
+class _Cancelled(Exception):
+    """Its author threw the draft away while it was being published: nothing of it is kept."""
+
+
 def may_import(user: User | AnonymousUser) -> bool:
     """Whether somebody may make guides of their own: who is signed in, unless the host keeps that to the staff."""
     return user.is_authenticated and (settings.MEMBERS_IMPORT or edits_all(user))
@@ -149,8 +153,7 @@ def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     draft.checked = checked_of(reading, made.before, made.after, made.diff, made.guessed)
     draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
     draft.checked["findings"] = [] if reading.errors else _findings(made.guide, made.after)
-    draft.stage = Draft.Stage.CHECKED
-    draft.save(update_fields=["guide", "checked", "stage"])
+    Draft.objects.filter(pk=draft.pk).update(guide=draft.guide, checked=draft.checked, stage=Draft.Stage.CHECKED)
 
 
 def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
@@ -177,6 +180,8 @@ def _publish(draft: Draft) -> None:
     try:
         with transaction.atomic():
             _publish_reading(draft, reading)
+    except _Cancelled:
+        return
     except RenamesAreGuessed:
         _refuse(draft, "Some renames are guessed. Say of each whether it is one, then publish.")
     except GuideHasMoved:
@@ -197,17 +202,22 @@ def _publish_reading(draft: Draft, reading: Reading) -> None:
         visibility=draft.visibility,
         choices=choices_of(draft),
     )
-    draft.guide = outcome.publication.guide
-    draft.version = Version.objects.filter(guide=draft.guide).order_by("-pk").first()
-    draft.stage, draft.fault, draft.source = Draft.Stage.PUBLISHED, "", b""
-    draft.checked = {"summary": outcome.summary, "against": draft.guide.version}
-    draft.save()
+    guide = outcome.publication.guide
+    is_there = Draft.objects.filter(pk=draft.pk).update(
+        guide=guide,
+        version=Version.objects.filter(guide=guide).order_by("-pk").first(),
+        stage=Draft.Stage.PUBLISHED,
+        fault="",
+        source=b"",
+        checked={"summary": f"{outcome.summary} {outcome.fates}".strip(), "against": guide.version},
+    )
+    if not is_there:
+        raise _Cancelled
 
 
 def _refuse(draft: Draft, fault: str) -> None:
     draft.refresh_from_db()
-    draft.fault = fault
-    draft.save(update_fields=["fault"])
+    Draft.objects.filter(pk=draft.pk).update(fault=fault)
     _check(draft)
 
 
@@ -219,6 +229,12 @@ def publish_draft(draft: Draft, *, accepts_renames: bool) -> None:
         stage=Draft.Stage.TO_PUBLISH, alive_at=None, fault="", choices=draft.choices, visibility=draft.visibility
     ):
         start(draft)
+
+
+def throw_away(draft: Draft) -> bool:
+    """Let go of a draft, also of one that is being worked on; False where it was published meanwhile."""
+    deleted, _ = Draft.objects.open().filter(pk=draft.pk).delete()
+    return bool(deleted)
 
 
 def look_again(draft: Draft) -> None:

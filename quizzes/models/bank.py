@@ -24,9 +24,9 @@ class FactQuerySet(KeyedQuerySet["Fact"]):
         """Those that this learner is asked for: without what they have set aside."""
         return self.asked().exclude(set_aside__learner=learner.pk) if learner.pk else self.asked()
 
-    def tallied(self, learners: models.QuerySet[Learner]) -> "models.QuerySet[Fact, dict[str, int]]":
+    def tallied(self, learners: models.QuerySet[Learner], *by: str) -> "models.QuerySet[Fact, dict[str, int]]":
         """
-        For each table with facts: {"table", "table__shown_with", "questions", "asked", "right"}.
+        For each table with facts: {"table", "table__shown_with", "questions", "asked", "right"}; or `by` other fields.
 
         "questions" counts facts, "right" those right at last sight.
         `learners` finds the one whose memory is counted, within the same query; what they set aside is left out.
@@ -38,7 +38,7 @@ class FactQuerySet(KeyedQuerySet["Fact"]):
             self.annotate(mine=mine, aside=aside)
             .filter(aside=None)
             .order_by()
-            .values("table", "table__shown_with")
+            .values(*(by or ("table", "table__shown_with")))
             .annotate(
                 questions=models.Count("pk"),
                 asked=models.Count("mine"),

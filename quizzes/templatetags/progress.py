@@ -77,6 +77,23 @@ def tally_of(context: dict[str, Any], table: Table) -> Tally:
     return once(request, "tallies", table.guide_id, lambda: tallies(request, table.guide_id)).get(table.pk, Tally())
 
 
+def shelf_tallies(request: HttpRequest) -> dict[int, Tally]:
+    """What the reader showed of each guide, by its id; empty for who has not begun. One query."""
+    learners = known_learner(request)
+    if learners is None:
+        return {}
+    rows = Fact.objects.asked().filter(guide__in=Guide.objects.visible_to(request.user)).tallied(learners, "guide")
+    return {row["guide"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
+
+
+@register.inclusion_tag("quizzes/guide_progress.html", takes_context=True)
+def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> dict[str, Any]:
+    """How far the reader is in one guide of the shelf, or without one in all of them."""
+    request = context["request"]
+    found = once(request, "shelf", 0, lambda: shelf_tallies(request))
+    return {"tally": found.get(guide.pk, Tally()) if guide else total(found.values()), "guide": guide}
+
+
 @register.inclusion_tag("quizzes/mini_map.html", takes_context=True)
 def mini_map(context: dict[str, Any], table: Table) -> dict[str, Any]:
     """The table as a small grid of its value cells, the larger the better the reader recalls them today."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from quizzes.actions.importing import Refused, begin_draft, look_again, may_import, publish_draft
+from quizzes.actions.importing import Refused, begin_draft, look_again, may_import, publish_draft, throw_away
 from quizzes.forms.imports import DecisionsForm, DocumentForm
 from studysite.web import private, render_part
 from tables.models import Draft, Guide, Table
@@ -68,8 +68,7 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
 def do(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Publish, look again with other decisions, or throw the draft away."""
     wish = request.POST.get("do", "")
-    if wish == "drop" and draft.stage != Draft.Stage.PUBLISHED:
-        draft.delete()
+    if wish == "drop" and throw_away(draft):
         messages.success(request, "Thrown away. Nothing has changed for readers.")
         return HttpResponseRedirect(reverse("quizzes:import"), status=303)
     if draft.is_lost:

@@ -16,9 +16,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The only guide there is, or the shelf of all that this reader may see."""
     live = Q(tables__archived_at=None, tables__topic__archived_at=None)
     guides = list(
-        Guide.objects.visible_to(request.user).annotate(
-            table_count=Count("tables", filter=live), row_count=Sum("tables__row_count", filter=live, default=0)
-        )
+        Guide.objects.visible_to(request.user)
+        .annotate(table_count=Count("tables", filter=live), row_count=Sum("tables__row_count", filter=live, default=0))
+        .order_by("place", "title", "pk")  # grouped queries have no order of the model's own
     )
     if len(guides) == 1:
         return redirect(guides[0])

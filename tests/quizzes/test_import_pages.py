@@ -284,6 +284,22 @@ def test_work_without_a_sign_of_life_can_be_started_again(alice, monkeypatch):
     assert "1 table found" in again
 
 
+def test_thrown_away_while_it_is_being_published_nothing_of_it_is_kept(alice, monkeypatch):
+    page = hand_in(alice)
+    publish_document = importing.publish_document
+
+    def lose_the_draft(*args, **kwargs):
+        outcome = publish_document(*args, **kwargs)
+        Draft.objects.all().delete()
+        return outcome
+
+    monkeypatch.setattr(importing, "publish_document", lose_the_draft)
+
+    publish(alice, page)
+
+    assert not Guide.objects.exists()
+
+
 def test_too_many_documents_in_a_day_are_refused(alice, settings):
     settings.IMPORTS_A_DAY = 1
     hand_in(alice)

@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.factories import DECISIONS, make_guide, make_table, make_topic, make_user
+from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic, make_user
+from tests.quizzes.bank import give, make_asked_guide, make_sitting, right
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +194,30 @@ def test_queries_of_a_reader_do_not_grow_with_the_guide(client, django_assert_nu
 
     with django_assert_num_queries(7):
         client.get(url)
+
+
+def test_shelf_says_what_a_guide_is_and_how_far_its_reader_is(client, django_assert_max_num_queries):
+    guide = make_asked_guide(title="Section 6")
+    guide.front_matter = {"licence": "CC BY 4.0", "author": "Maya", "lang": "en", "source": "a course"}
+    guide.save()
+    make_asked_guide(title="Section 7")
+    alice = make_user("alice")
+    client.force_login(alice)
+    for slot in make_sitting(make_learner(alice), guide, count=4).slots.all():
+        give(client, slot, right(slot))
+
+    with django_assert_max_num_queries(5):
+        page = client.get("/").content.decode()
+
+    assert "By Maya CC BY 4.0 (en) from a course" in page
+    assert re.search(r"4 of \d+ right at last sight</span>", page)
+    assert re.search(r"4 of \d+ right at last sight over all guides", page)
+
+
+def test_guides_stand_by_place_then_title(client):
+    for title, place in (("B", 1), ("A", 1), ("C", 0)):
+        guide = make_guide(title=title)
+        guide.place = place
+        guide.save()
+
+    assert [guide.title for guide in client.get("/").context["guides"]] == ["C", "A", "B"]
