@@ -101,7 +101,9 @@ def test_value_that_names_another_row(text):
 def test_plain_word_is_not_taken_for_a_name():
     rows = ("List | Ordered values", "Set | List of single values", "Map | a set of pairs", "for | loops for keys")
 
-    assert sentences(grid("Type | Holds | Since", *(f"{row} | {n}" for n, row in enumerate(rows))), Code.OTHER_ROW) == []
+    assert (
+        sentences(grid("Type | Holds | Since", *(f"{row} | {n}" for n, row in enumerate(rows))), Code.OTHER_ROW) == []
+    )
 
 
 def test_column_of_names_is_no_fault():
