@@ -1,28 +1,20 @@
-from io import StringIO
-
 import pytest
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from quizzes.actions import pinning
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.notes import addresses_of, check_notes, check_notes_of, dismissed_in, places_of
-from quizzes.actions.publishing import publish_document
+from quizzes.actions.notes import check_notes
 from quizzes.models import Bank, Dismissal, Fact
 from quizzes.notes_check.findings import Code, Finding
 from quizzes.views import notes as notes_view
-from studysite.accounts.models import User
 from tables.actions.editing import save_table
-from tables.actions.states import load
 from tables.models import Guide, Row
-from tables.reader import read
 from tables.versions.editing import TableEdit
 from tests.edits import seed
 from tests.factories import make_guide, make_table, make_topic, make_user
 from tests.quizzes.bank import make_asked_guide
-from tests.quizzes.notes import SHIPPED_PINS, seed_pins, state_of
-from tests.quizzes.test_notes_rules import LIBRARIES, grid
+from tests.quizzes.notes import LIBRARIES, SHIPPED_PINS, first, gap_of, grid, publish
 
 SCOPES = grid("Way | Library", "Data | DDP", "Model | Sharded", more=LIBRARIES)
 
@@ -31,11 +23,6 @@ SCOPES = grid("Way | Library", "Data | DDP", "Model | Sharded", more=LIBRARIES)
 def guide(alice) -> Guide:
     """Alice's guide, which everybody may read."""
     return make_asked_guide(owner=alice.user)
-
-
-def publish(text: str, owner: User | None = None, **more) -> Guide:
-    source = text.encode()
-    return publish_document(None, read(source, "notes.md"), source, by=owner, **more).publication.guide
 
 
 def path_of(guide: Guide) -> str:
@@ -53,15 +40,6 @@ def do(client, guide: Guide, doing: str, finding: Finding, **fields) -> str:
     response = client.post(path_of(guide), {"do": doing, "key": finding.key, **fields}, follow=True)
     assert response.redirect_chain == [(path_of(guide), 303)]
     return response.content.decode()
-
-
-def first(guide: Guide, code: Code) -> Finding:
-    return next(finding for finding in check_notes(guide).findings if finding.code is code)
-
-
-def gap_of(guide: Guide, name: str) -> Finding:
-    gaps = [finding for finding in check_notes(guide).findings if finding.code is Code.PLACEHOLDER]
-    return next(gap for gap in gaps if gap.places[0].name == name)
 
 
 def pins(guide: Guide) -> list[dict[str, object]]:
@@ -247,42 +225,6 @@ def test_texts_are_shown_as_texts(alice):
     assert "&lt;u&gt;Tags&lt;/u&gt;" in page
 
 
-def test_cell_far_down_is_found_on_its_page_of_the_table(alice):
-    guide = make_guide(owner=alice.user)
-    rows = [(f"Row {n}", f"Value {n}", str(n)) for n in range(205)]
-    table = make_table(make_topic(guide), grid=[("Name", "Says", "Number"), *rows, ("Last", "-", "x")])
-    gap = first(guide, Code.PLACEHOLDER)
-
-    address = addresses_of(guide, gap.places)[gap.places[0]]
-
-    assert address == f"{table.get_absolute_url()}?page=2#row-last.says"
-    page = alice.get(address.partition("#")[0]).content.decode()
-    assert 'id="row-last.says"' in page
-
-
-def test_every_place_leads_to_what_is_there(alice):
-    guide = publish(seed(), alice.user, pins=SHIPPED_PINS)
-    checked = check_notes(guide)
-
-    addresses = set(addresses_of(guide, places_of(checked.findings, checked.unasked)).values())
-
-    pages = {address.partition("#")[0] for address in addresses}
-    shown = {page: alice.get(page).content.decode() for page in pages}
-    assert [each for each in addresses if f'id="{each.partition("#")[2]}"' not in shown[each.partition("#")[0]]] == []
-
-
-def test_stored_guide_and_its_document_give_the_same_findings(alice):
-    guide = publish(seed(), alice.user, pins=SHIPPED_PINS)
-    dismissed = first(guide, Code.DANGLING)
-    do(alice, guide, "dismiss", dismissed)
-    newer = state_of(seed(), load(guide).state)
-
-    checked = check_notes_of(newer, seed_pins(), dismissed_in(guide))
-
-    assert checked.findings == check_notes(guide).findings
-    assert checked.dismissed == (dismissed,)
-
-
 @pytest.mark.parametrize("size", [1, 6])
 def test_number_of_queries_does_not_grow(alice, django_assert_max_num_queries, size):
     guide = make_guide(owner=alice.user)
@@ -304,35 +246,3 @@ def test_kind_that_an_editor_chose_is_what_is_checked(alice, guide):
     save_table(table, TableEdit(kind="plain"))
 
     assert not [each for each in check_notes(guide).findings if each.code is Code.PLACEHOLDER]
-
-
-def told(slug: str) -> str:
-    output = StringIO()
-    call_command("check_notes", slug, stdout=output)
-    return output.getvalue()
-
-
-def test_command_tells_each_finding_with_its_lines(alice):
-    guide = publish(seed(), alice.user, pins=SHIPPED_PINS)
-    do(alice, guide, "dismiss", gap_of(guide, "Swish"))
-
-    lines = told(guide.slug).splitlines()
-
-    assert lines[-1] == "48 findings, 1 dismissed. 25 facts are not asked."
-    assert len(lines) == 49
-    assert any(line.startswith("306, 151: “RMSE, R-squared” leaves out MAE") for line in lines)
-
-
-@pytest.mark.django_db
-def test_command_knows_no_guide_of_that_name():
-    with pytest.raises(CommandError, match="No guide has the slug nowhere"):
-        told("nowhere")
-
-
-@pytest.mark.django_db
-def test_command_names_a_pin_that_means_nothing():
-    guide = make_asked_guide()
-    Bank.objects.filter(guide=guide).update(pins={"pins": [{"kind": "odd"}]})
-
-    with pytest.raises(CommandError, match="Pin 1"):
-        told(guide.slug)
