@@ -112,7 +112,7 @@ def settle_meaning(guide: Guide, finding: Finding, name: str) -> bool:
     """Pin which thing a short name stands for. See `add_pins`. Raises NothingToSettle."""
     if name not in finding.meanings:
         raise NothingToSettle
-    pin = {"kind": PinKind.ALIAS.value, "prompt": finding.word, "values": [name], "reason": REASON}
+    pin: StoredPin = {"kind": PinKind.ALIAS.value, "prompt": finding.word, "values": [name], "reason": REASON}
     return add_pins(guide, [pin])
 
 

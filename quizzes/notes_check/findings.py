@@ -22,9 +22,9 @@ class Code(StrEnum):
     SAME = "same"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The kind in a few words."""
-        return TITLES[self]
+        return HEADINGS[self]
 
     @property
     def severity(self) -> str:
@@ -32,7 +32,7 @@ class Code(StrEnum):
         return SEVERITIES[self]
 
 
-TITLES = {
+HEADINGS = {
     Code.APART: "Places that pull apart",
     Code.LEFT_OUT: "Lists that leave something out",
     Code.AMBIGUOUS: "Short names that fit several things",

@@ -78,7 +78,7 @@ def apart(notes: Notes) -> Iterator[Finding]:
     for each in notes.disagreements:
         if _stands_beside(notes, each):
             continue
-        sides = frozenset(group_of.get(fact, fact) for fact in (each.one, each.other))
+        sides: frozenset[object] = frozenset(group_of.get(fact, fact) for fact in (each.one, each.other))
         found.setdefault(sides, set()).update((notes.place_of(each.one), notes.place_of(each.other)))
         asks.setdefault(sides, each.asks)
     for sides, set_of_places in found.items():

@@ -1,4 +1,4 @@
-"""Documents as the notes check sees them, without a database."""
+"""Documents and stored guides as the notes check sees them."""
 
 import json
 from collections import Counter
@@ -6,15 +6,28 @@ from datetime import UTC, datetime
 from functools import cache
 from uuid import UUID
 
+from quizzes.actions.notes import check_notes
+from quizzes.actions.publishing import publish_document
 from quizzes.generation.pins import Pin, PinKind, Pins, read_pins
 from quizzes.notes_check.checking import findings_of
 from quizzes.notes_check.findings import Code, Finding
+from studysite.accounts.models import User
+from tables.models import Guide
 from tables.reader import read
 from tables.versions.merging import merge
 from tables.versions.state import GuideState
 from tests.edits import SEED, Edit, seed
 
 SHIPPED_PINS = json.loads(SEED.with_suffix(".pins.json").read_text(encoding="utf-8"))
+LIBRARIES = """
+### Libraries
+
+| Library | Maker |
+|---|---|
+| Acme DDP | Acme |
+| Torch DDP | Torch |
+| Torch FSDP | Meta |
+"""
 
 
 def state_of(text: str, before: GuideState | None = None) -> GuideState:
@@ -64,3 +77,27 @@ def counts(findings: list[Finding] | tuple[Finding, ...]) -> dict[Code, int]:
 def same_fact(table: str, prompt: str, value: str, kind: PinKind = PinKind.SAME_FACT) -> Pins:
     """One pin about two places."""
     return Pins([Pin(kind, table, prompt, (value,), "")])
+
+
+def publish(text: str, owner: User | None = None, **more) -> Guide:
+    """A stored guide made of a document."""
+    source = text.encode()
+    return publish_document(None, read(source, "notes.md"), source, by=owner, **more).publication.guide
+
+
+def first(guide: Guide, code: Code) -> Finding:
+    """The first finding of a kind in a stored guide."""
+    return next(finding for finding in check_notes(guide).findings if finding.code is code)
+
+
+def gap_of(guide: Guide, name: str) -> Finding:
+    """The first value that a row of a stored guide lacks."""
+    gaps = [finding for finding in check_notes(guide).findings if finding.code is Code.PLACEHOLDER]
+    return next(gap for gap in gaps if gap.places[0].name == name)
+
+
+def grid(header: str, *rows: str, title: str = "Stores", more: str = "") -> str:
+    """A document of one table, its cells written with pipes."""
+    dashes = "|".join("---" for _ in header.split("|"))
+    lines = "\n".join(f"| {row} |" for row in rows)
+    return f"# Guide\n\n## Topic\n\n### {title}\n\n| {header} |\n|{dashes}|\n{lines}\n{more}"

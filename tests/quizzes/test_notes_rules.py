@@ -4,7 +4,7 @@ from quizzes.generation.pins import Pin, PinKind, Pins
 from quizzes.notes_check.findings import Code
 from quizzes.notes_check.gaps import dangling_word
 from quizzes.notes_check.repeats import list_in
-from tests.quizzes.notes import found_in, same_fact, sentences
+from tests.quizzes.notes import LIBRARIES, found_in, grid, same_fact, sentences
 
 STORES = """
 # Stores
@@ -23,13 +23,6 @@ STORES = """
 
 def stores(index: str = "None", best: str = "Fast caches") -> str:
     return STORES.format(index=index, best=best)
-
-
-def grid(header: str, *rows: str, title: str = "Stores", more: str = "") -> str:
-    """A document of one table, its cells written with pipes."""
-    dashes = "|".join("---" for _ in header.split("|"))
-    lines = "\n".join(f"| {row} |" for row in rows)
-    return f"# Guide\n\n## Topic\n\n### {title}\n\n| {header} |\n|{dashes}|\n{lines}\n{more}"
 
 
 @pytest.mark.parametrize(("gap", "named"), [("-", "“-”"), ("N/A", "“N/A”"), ("TBD", "“TBD”"), ("", "An empty cell")])
@@ -110,17 +103,6 @@ def test_column_of_names_is_no_fault():
     rows = ("TCP | Reliable | UDP", "UDP | Fast | TCP", "QUIC | Reliable, fast | TCP")
 
     assert sentences(grid("Protocol | Trait | Other choice", *rows), Code.OTHER_ROW) == []
-
-
-LIBRARIES = """
-### Libraries
-
-| Library | Maker |
-|---|---|
-| Acme DDP | Acme |
-| Torch DDP | Torch |
-| Torch FSDP | Meta |
-"""
 
 
 def test_short_name_of_two_things_is_ambiguous_where_such_a_thing_is_meant():
