@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
+from tables.exports.delimited import guarded
+
 FORMAT = 1
 """Raised when what is written can no longer be read by older versions."""
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet would run as a formula where a cell begins with it."""
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -17,11 +17,6 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
     yield _line(header)
     for values in rows:
         yield _line([guarded(value) for value in values])
-
-
-def guarded(value: object) -> object:
-    """A value as it may stand in a spreadsheet."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
 def _line(row: Sequence[object]) -> str:

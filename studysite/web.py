@@ -2,14 +2,16 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -43,7 +45,7 @@ def private[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     return private_view
 
 
-def as_private(response: HttpResponse) -> HttpResponse:
+def as_private[Response: HttpResponseBase](response: Response) -> Response:
     """The same answer, marked as belonging to one person."""
     patch_cache_control(response, private=True, no_store=True)
     patch_vary_headers(response, ["Cookie"])
@@ -93,6 +95,41 @@ def cached_public(request: HttpRequest, key: str, build: Callable[[], HttpRespon
         page = _made(response)
         _keep(full_key, page)
     return page.answer(request)
+
+
+def streamed_public(request: HttpRequest, key: str, build: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """
+    A public answer too large to be kept: made anew each time, but not for a browser that holds it already.
+
+    `key` names the version of what is shown, as for `cached_public`.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return as_private(build())
+    etag = f'W/"{hashlib.blake2b(f"{key} {request.get_full_path()}".encode(), digest_size=16).hexdigest()}"'
+    response = get_conditional_response(request, etag=etag) or build()
+    if response.status_code not in (200, 304):
+        return response
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def streamed(pieces: Iterable[str], content_type: str) -> StreamingHttpResponse:
+    """Text that is sent as it is made."""
+    return StreamingHttpResponse(pieces, content_type=f"{content_type}; charset=utf-8")
+
+
+def as_file[Response: HttpResponseBase](response: Response, name: str, *, is_kept: bool = True) -> Response:
+    """
+    The same answer under a file name; `is_kept` asks the browser to keep it instead of showing it.
+
+    Old browsers get what is ASCII of the name. A name never holds more than letters, digits, hyphens and full stops.
+    """
+    plain = "".join(letter if letter.isascii() else "_" for letter in name)
+    extended = "" if name.isascii() else f"; filename*=utf-8''{quote(name)}"
+    response.headers["Content-Disposition"] = f'{"attachment" if is_kept else "inline"}; filename="{plain}"{extended}'
+    return response
 
 
 def forget_pages() -> None:

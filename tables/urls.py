@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from tables.views import guides, search, tables
+from tables.views import guides, search, tables, twins
 
 
 class SlugConverter(StringConverter):
@@ -12,12 +12,21 @@ class SlugConverter(StringConverter):
     regex = r"[^/\0]+"
 
 
+class EndingConverter(StringConverter):
+    """The ending that asks for another format."""
+
+    regex = "md|json|csv|tsv"
+
+
 register_converter(SlugConverter, "any-slug")
+register_converter(EndingConverter, "ending")
 
 app_name = "tables"
 urlpatterns = [
     path("", guides.home, name="home"),
+    path("<any-slug:guide_slug>.<ending:ending>", twins.guide_twin, name="guide-twin"),
     path("<any-slug:guide_slug>/", guides.guide, name="guide"),
     path("<any-slug:guide_slug>/search/", search.search, name="search"),
+    path("<any-slug:guide_slug>/<any-slug:table_slug>.<ending:ending>", twins.table_twin, name="table-twin"),
     path("<any-slug:guide_slug>/<any-slug:table_slug>/", tables.table, name="table"),
 ]

@@ -35,10 +35,10 @@ class Stored:
 def load(guide: Guide) -> Stored:
     """The stored state of a guide, live parts first, then archived ones. 6 queries, however large it is."""
     ids: dict[UUID, int] = {}
-    columns = _of_tables(ColumnState, Column.objects.filter(table__guide=guide), ids)
-    rows = _of_tables(RowState, Row.objects.filter(table__guide=guide), ids)
-    points = _of_tables(PointState, Point.objects.filter(table__guide=guide), ids)
-    questions = _of_tables(QuestionState, DecisionQuestion.objects.filter(table__guide=guide), ids)
+    columns = parts_by_table(ColumnState, Column.objects.filter(table__guide=guide), ids)
+    rows = parts_by_table(RowState, Row.objects.filter(table__guide=guide), ids)
+    points = parts_by_table(PointState, Point.objects.filter(table__guide=guide), ids)
+    questions = parts_by_table(QuestionState, DecisionQuestion.objects.filter(table__guide=guide), ids)
     state = GuideState(
         key=guide.key,
         title=guide.title,
@@ -46,7 +46,7 @@ def load(guide: Guide) -> Stored:
         front_matter=guide.front_matter,
         intro=guide.intro,
         links=guide.links,
-        topics=tuple(TopicState(**values) for values in _values(TopicState, Topic.objects.filter(guide=guide), ids)),
+        topics=tuple(TopicState(**values) for values in values_of(TopicState, Topic.objects.filter(guide=guide), ids)),
         tables=tuple(
             TableState(
                 **values,
@@ -55,22 +55,24 @@ def load(guide: Guide) -> Stored:
                 points=tuple(points[values["key"]]),
                 questions=tuple(questions[values["key"]]),
             )
-            for values in _values(TableState, Table.objects.filter(guide=guide), ids)
+            for values in values_of(TableState, Table.objects.filter(guide=guide), ids)
         ),
     )
     return Stored(state, ids)
 
 
-def _of_tables[S](state: Callable[..., S], parts: QuerySet[Any], ids: dict[UUID, int]) -> dict[UUID, list[S]]:
+def parts_by_table[S](state: Callable[..., S], parts: QuerySet[Any], ids: dict[UUID, int]) -> dict[UUID, list[S]]:
+    """Parts as states, by the key of their table; notes the primary key of each in `ids`. One query."""
     held: dict[UUID, list[S]] = defaultdict(list)
-    for values in _values(state, parts, ids, "table__key"):
+    for values in values_of(state, parts, ids, "table__key"):
         held[values.pop("table__key")].append(state(**values))
     return held
 
 
-def _values(
+def values_of(
     state: Callable[..., Any], parts: QuerySet[Any], ids: dict[UUID, int], *more: str
 ) -> Iterator[dict[str, Any]]:
+    """The fields of each part that a state has, live ones first, and `more`; notes primary keys in `ids`. One query."""
     names = [*more, *_names(state)]
     columns = [f"{name}__key" if name in LINKS else name for name in names]
     for pk, *values in parts.order_by(*LIVE_FIRST).values_list("pk", *columns).iterator(chunk_size=2000):

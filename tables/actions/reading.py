@@ -1,0 +1,79 @@
+"""Guides and tables read for export: parts that are live only, and rows one after another, however many there are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tables.actions.states import parts_by_table, values_of
+from tables.exports.markdown import RowsOf
+from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic
+from tables.versions.state import ColumnState, GuideState, PointState, QuestionState, RowState, TableState, TopicState
+
+CHUNK = 100
+ROW_FIELDS = tuple(field.name for field in fields(RowState) if field.name != "folded")
+
+
+def read_guide(guide: Guide) -> tuple[GuideState, RowsOf]:
+    """
+    The live parts of a guide but its rows, and what gives the rows of each table in document order.
+
+    6 queries, the last of which runs while rows are taken. No more than `CHUNK` rows are held at a time.
+    """
+    tables = Table.objects.live().filter(guide=guide, topic__archived_at=None)
+    topics = [TopicState(**values) for values in values_of(TopicState, Topic.objects.live().filter(guide=guide), {})]
+    places = {topic.key: place for place, topic in enumerate(topics)}
+    state = GuideState(
+        key=guide.key,
+        title=guide.title,
+        document_id=guide.document_id,
+        front_matter=guide.front_matter,
+        intro=guide.intro,
+        links=guide.links,
+        topics=tuple(topics),
+        tables=tuple(sorted(_tables(tables, Q(table__guide=guide)), key=lambda table: places[table.topic])),
+    )
+    return state, _stream(guide)
+
+
+def read_table(table: Table) -> TableState:
+    """A table with its live parts but its rows. 4 queries."""
+    return next(_tables(Table.objects.filter(pk=table.pk), Q(table=table)))
+
+
+def rows_of_table(table: Table) -> list[RowState]:
+    """The live rows of a table with what they are found by. One query."""
+    rows = Row.objects.live().filter(table=table)
+    return [RowState(**values) for values in values_of(RowState, rows, {})]
+
+
+def _tables(tables: QuerySet[Table], of_them: Q) -> Iterator[TableState]:
+    columns = parts_by_table(ColumnState, Column.objects.live().filter(of_them), {})
+    points = parts_by_table(PointState, Point.objects.live().filter(of_them), {})
+    questions = parts_by_table(QuestionState, DecisionQuestion.objects.live().filter(of_them), {})
+    for values in values_of(TableState, tables, {}):
+        key = values["key"]
+        yield TableState(
+            **values, columns=tuple(columns[key]), points=tuple(points[key]), questions=tuple(questions[key])
+        )
+
+
+def _stream(guide: Guide) -> RowsOf:
+    """The rows of one table after another. Tables must be asked for in the order of the document, each once."""
+    order = ("table__topic__position", "table__topic__pk", "table__position", "table__pk", "position", "pk")
+    rows = Row.objects.live().filter(table__guide=guide, table__archived_at=None, table__topic__archived_at=None)
+    values = rows.order_by(*order).values_list("table__key", *ROW_FIELDS).iterator(chunk_size=CHUNK)
+    groups = groupby(values, key=lambda found: found[0])
+    waiting: list[tuple[UUID, Iterator[Sequence[Any]]]] = []
+
+    def rows_of(table: TableState) -> Iterator[RowState]:
+        if not waiting:
+            waiting.extend([group] if (group := next(groups, None)) else [])
+        if waiting and waiting[0][0] == table.key:
+            for _, *found in waiting.pop()[1]:
+                yield RowState(**dict(zip(ROW_FIELDS, found, strict=True)), folded="")
+
+    return rows_of
