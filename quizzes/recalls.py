@@ -23,6 +23,7 @@ class CellRecall:
     fades_on: date | None = None
     is_due: bool = False
     is_aside: bool = False
+    is_outdated: bool = False
 
     @property
     def words(self) -> str:

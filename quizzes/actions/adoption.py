@@ -10,6 +10,7 @@ from quizzes.models import (
     AnswerFact,
     Event,
     Learner,
+    Outdated,
     Outlook,
     Report,
     RuleOut,
@@ -65,7 +66,7 @@ def _merge(guest: Learner, learner: Learner) -> None:
 
 def _adopt_wishes(guest: Learner, learner: Learner) -> None:
     """What the guest wished of a guide or a fact of which the account had said nothing, and their time zone."""
-    for model, part in ((Study, "guide"), (SetAside, "fact"), (Outlook, "guide")):
+    for model, part in ((Study, "guide"), (SetAside, "fact"), (Outdated, "fact"), (Outlook, "guide")):
         mine = model.objects.filter(learner=learner).values(part)
         model.objects.filter(learner=guest).exclude(**{f"{part}__in": mine}).update(learner=learner)
     if guest.time_zone and not learner.time_zone:

@@ -178,6 +178,7 @@ def keep_answer(
     facts = FactsTold(slot, asked.shown)
     shown = contrasts_of(asked, given, judged.chosen, at_hand.tables, is_right=grade.is_right)
     verdict = stored_verdict(slot, asked, shown, at_hand, facts.siblings, judged.missing)
+    verdict["changed"] = facts.earlier_values()
     verdict["opens"] = not verdict["in_doubt"] and _move_confusions(slot, asked, shown, at_hand, grade)
     answer = Answer.objects.create(
         learner_id=slot.learner_id,

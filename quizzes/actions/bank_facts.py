@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from quizzes.actions.replaying import forget_facts
+from quizzes.actions.replaying import forget_facts, outdate
 from quizzes.actions.writing import BATCH, update, upsert
 from quizzes.facts import FactState, facts_of
 from quizzes.models import Fact
@@ -32,6 +32,7 @@ def write_facts(guide: Guide, stored: Stored) -> dict[UUID, int]:
     other = {pk: wanted[key].value_hash for key, (pk, old, _) in stayed.items() if old != wanted[key].value_hash}
     back = {pk: wanted[key].value_hash for key, (pk, _, retired_at) in stayed.items() if retired_at}
     update(Fact, ("value_hash", "retired_at"), [(value_hash, None, pk) for pk, value_hash in (other | back).items()])
+    outdate(other)
     forget_facts(other)
     _retire(pk for key, (pk, _, retired_at) in found.items() if key not in wanted and not retired_at)
     return dict(Fact.objects.filter(guide=guide).values_list("key", "pk").iterator())

@@ -32,7 +32,9 @@ class FactsTold:
         wanted = Q(pk__in=ids) | Q(sibling_group__in=groups, guide=slot.question.guide_id, is_asked=True)
         mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
         remembered = {f"my_{name}": F(f"mine__{name}") for name in MOVED}
-        facts = Fact.objects.filter(wanted).annotate(mine=mine).annotate(**remembered)
+        outdated = FilteredRelation("outdated", condition=Q(outdated__learner=slot.learner_id))
+        facts = Fact.objects.filter(wanted).annotate(mine=mine, mine_once=outdated)
+        facts = facts.annotate(is_outdated=F("mine_once__pk"), **remembered)
         found = list(
             facts.select_related("table__shown_with__guide", "table__guide", "row", "column", "authored__row").order_by(
                 "pk"
@@ -40,6 +42,17 @@ class FactsTold:
         )
         self._facts = {fact.pk: fact for fact in found}
         self.siblings = [fact for fact in found if fact.pk not in ids]
+
+    def earlier_values(self) -> list[str]:
+        """
+        What the facts said when the learner last knew them, of those that say something else since.
+
+        No query where none does, else one for each.
+        """
+        asked = [self._facts[fact[0]] for fact in self._asked if fact and fact[0] in self._facts]
+        changed = [fact for fact in asked if vars(fact)["is_outdated"] and not vars(fact)["my_asked"]]
+        values = (earlier_value(self._slot.learner_id, fact) for fact in changed)
+        return [value for value in values if value]
 
     def tell(self, answer: Answer, grade: Grade[int]) -> None:
         """
@@ -82,6 +95,17 @@ class FactsTold:
     def _memory(self, fact: Fact) -> Memory:
         known = {name: getattr(fact, f"my_{name}") for name in MOVED}
         return Memory(learner_id=self._slot.learner_id, fact_id=fact.pk, **(known if known["asked"] else {}))
+
+
+VALUE_IS_ANSWER = ("forward", "typed", "which-of-two", "decision", "lookup")
+"""Kinds of question whose right answer is what the fact says."""
+
+
+def earlier_value(learner: int, fact: Fact) -> str:
+    """What a fact said when this learner last answered it with another value; empty where nobody knows."""
+    told = AnswerFact.objects.filter(learner=learner, fact=fact, answer__slot__kind__in=VALUE_IS_ANSWER)
+    last = told.exclude(value_hash=fact.value_hash).select_related("answer__slot").order_by("-pk").first()
+    return last.answer.slot.right_text if last else ""
 
 
 @dataclass(frozen=True, slots=True)

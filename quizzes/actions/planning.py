@@ -55,11 +55,14 @@ def facts_to_plan(learner: Learner, guide: Guide) -> list[Plannable]:
     study = Study.objects.of(learner).filter(guide=guide).first() or Study()
     mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
     aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
-    facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside).filter(aside=None)
+    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
+    facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside, mine_once=outdated)
+    facts = facts.filter(aside=None)
     rows = facts.values_list(
         "pk", "table", "table__topic", "table__topic__position", "table__position", "column", "column__position", "row",
         "row__position", "authored__row", "authored__position", "sibling_group", "mine__stability",
         "mine__difficulty", "mine__last_on", "mine__is_leech",
+        "mine_once",
     )  # fmt: skip
     known = list(rows.order_by())
     places = map(itemgetter(1, 7, 9, 14), known)
@@ -70,14 +73,14 @@ def facts_to_plan(learner: Learner, guide: Guide) -> list[Plannable]:
 def _plannable(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int, int]]) -> Plannable:
     (
         fact, table, topic, topic_place, table_place, column, column_place, row, row_place, authored_row,
-        authored_place, group, stability, difficulty, last_on, is_leech,
+        authored_place, group, stability, difficulty, last_on, is_leech, outdated,
     ) = columns  # fmt: skip
     return Plannable(
         fact=fact,
         state=State(stability, difficulty, last_on) if last_on else None,
         weight=float(study.weights.get(str(topic), 1)),
         place=(
-            topic != study.leading_topic_id, topic_place or 0, table_place, column_place or 0,
+            -1 if outdated else topic != study.leading_topic_id, topic_place or 0, table_place, column_place or 0,
             row_place if row_place is not None else authored_place or 0,
         ),
         table=table,

@@ -1,7 +1,7 @@
 """How well each cell of some tables is remembered: one look at all facts of a page."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import F, FilteredRelation, Q
 
@@ -88,15 +88,25 @@ def _cell(row: Row, column: Column, recalls: dict[Place, CellRecall]) -> Recalle
 def _recalls(learner: Learner, tables: Iterable[Table], due: Collection[int]) -> dict[Place, CellRecall]:
     mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
     aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
-    facts = Fact.objects.asked().filter(table__in=tables).annotate(mine=mine, aside=aside)
-    rows = facts.annotate(is_aside=F("aside__pk")).values_list(
-        "pk", "row", "column", "authored__row", "mine__stability", "mine__difficulty", "mine__last_on", "is_aside"
+    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
+    facts = Fact.objects.asked().filter(table__in=tables).annotate(mine=mine, aside=aside, mine_once=outdated)
+    rows = facts.annotate(is_aside=F("aside__pk"), is_outdated=F("mine_once__pk")).values_list(
+        "pk",
+        "row",
+        "column",
+        "authored__row",
+        "mine__stability",
+        "mine__difficulty",
+        "mine__last_on",
+        "is_aside",
+        "is_outdated",
     )
     theta, today = Mind.of(learner).pace.theta, learner.today
     found: dict[Place, CellRecall] = {}
-    for fact, row, column, authored, stability, difficulty, last_on, is_aside in rows.order_by():
+    for fact, row, column, authored, stability, difficulty, last_on, is_aside, is_outdated in rows.order_by():
         place = (row, column) if row else (authored, None)
         if place[0] is not None:
             state = State(stability, difficulty, last_on) if last_on else None
-            found[place] = recall_of(fact, state, today, theta, is_due=fact in due, is_aside=is_aside is not None)
+            seen = recall_of(fact, state, today, theta, is_due=fact in due, is_aside=is_aside is not None)
+            found[place] = replace(seen, is_outdated=is_outdated is not None and state is None)
     return found

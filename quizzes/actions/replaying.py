@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from quizzes.actions.minds import BATCH, MOVED, Mind, Said
 from quizzes.memory.states import DAY_STARTS, Reply, study_day
-from quizzes.models import Answer, AnswerFact, Event, Learner, Memory, Sitting
+from quizzes.models import Answer, AnswerFact, Event, Learner, Memory, Outdated, Sitting
 
 type Spoken = tuple[int, int, Said]
 """A fact and its guide, by their ids, with what was said of it."""
@@ -76,6 +76,14 @@ def forget_facts(facts: Iterable[int]) -> None:
         _mark_stale(some)
         Memory.objects.filter(fact__in=some).delete()
     transaction.on_commit(partial(_mark_all_stale, wanted))
+
+
+def outdate(facts: Iterable[int]) -> None:
+    """Note of everybody who remembers one of these facts that its value is another one now. 2 queries for each 500."""
+    for some in batched(facts, BATCH):
+        remembering = Memory.objects.filter(fact__in=some).values_list("learner", "fact").iterator()
+        notes = (Outdated(learner_id=learner, fact_id=fact) for learner, fact in remembering)
+        Outdated.objects.bulk_create(notes, ignore_conflicts=True, batch_size=BATCH)
 
 
 def _mark_all_stale(facts: Iterable[int]) -> None:

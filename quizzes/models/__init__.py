@@ -7,7 +7,7 @@ Every table begins its keys and indexes with the learner. The answer log is neve
 from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
 from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
-from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, SetAside
+from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, Outdated, SetAside
 from quizzes.models.notes import Dismissal
 from quizzes.models.reports import Report, ReportQuerySet
 from quizzes.models.rule_out import RuleOut, RuleOutQuerySet
@@ -26,6 +26,7 @@ __all__ = [
     "Learner",
     "Memory",
     "MemoryQuerySet",
+    "Outdated",
     "Outlook",
     "Question",
     "QuestionQuerySet",

@@ -87,6 +87,22 @@ class SetAside(models.Model):
         return f"{self.learner}: {self.fact}"
 
 
+class Outdated(models.Model):
+    """
+    A fact whose value has changed since this learner last answered it. Of no account once they have answered again.
+    """
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="outdated")
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="outdated")
+
+    class Meta:
+        verbose_name_plural = "outdated"
+        constraints = [models.UniqueConstraint(fields=["learner", "fact"], name="outdated_once")]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.fact}"
+
+
 class Confusion(models.Model):
     """
     How often a learner took one thing of a table for another, in one direction.

@@ -180,5 +180,5 @@ def test_adoption_takes_as_many_queries_for_many_answers(guest, guide, count, dj
     make_learner(user)
     answer_some(guest, make_sitting(guest.learner, guide, count=count))
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         adopt_guest(guest.learner.guest_key, user)

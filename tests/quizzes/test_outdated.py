@@ -1,0 +1,87 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from quizzes.actions.bank import refresh_bank
+from quizzes.actions.planning import facts_to_plan, plan_of
+from quizzes.models import Answer, Fact, Learner, Memory
+from tables.actions.editing import save_row
+from tables.models import Column, Row
+from tests.quizzes.bank import give, make_asked_guide, make_sitting, right
+
+
+@pytest.fixture
+def learned(guest):
+    """A guest who knew the range of Swish before it changed."""
+    guest.guide = make_asked_guide()
+    answer_all(guest)
+    change(guest, "-0.28 to inf")
+    return guest
+
+
+def answer_all(client):
+    sitting = make_sitting(Learner.objects.get(pk=client.learner.pk), client.guide, kinds=("forward",), count=40)
+    for slot in sitting.slots.all():
+        give(client, slot, right(slot))
+    return sitting
+
+
+def change(client, text):
+    row = Row.objects.get(table__guide=client.guide, subject="Swish", table__kind="entity")
+    column = Column.objects.get(table=row.table, name="Range")
+    save_row(row.table, row.key, {column.key: text})
+    client.guide.refresh_from_db()
+    refresh_bank(client.guide)
+
+
+def fact():
+    return Fact.objects.get(row__subject="Swish", column__name="Range", table__kind="entity")
+
+
+def memory_page(client):
+    return client.get(reverse("quizzes:memory", args=[client.guide.slug, fact().table.slug])).content.decode()
+
+
+def test_memory_page_says_what_has_changed(learned):
+    page = memory_page(learned)
+
+    assert page.count("changed since you learned it") == 1
+    assert not Memory.objects.filter(fact=fact()).exists()
+    assert Answer.objects.filter(facts__fact=fact()).exists()
+
+
+def test_it_is_planned_as_new_before_all_that_is_new(learned):
+    learner = Learner.objects.get(pk=learned.learner.pk)
+    learned.get("/progress/")
+
+    planned = {each.fact: each for each in facts_to_plan(learner, learned.guide)}
+
+    assert planned[fact().pk].state is None
+    assert min(planned.values(), key=lambda each: each.place).fact == fact().pk
+    assert fact().pk in plan_of(Learner.objects.get(pk=learner.pk), learned.guide).facts
+
+
+def test_old_and_new_value_are_told_once(learned):
+    sitting = answer_all(learned)
+    slot = sitting.slots.get(question__fact=fact())
+    page = learned.get(reverse("quizzes:question", args=[sitting.pk, slot.position])).content.decode()
+
+    assert "This has changed since you learned it" in page
+    assert "~-0.3 to inf</del>" in page
+    assert "changed since you learned it" not in memory_page(learned)
+    assert not any(answer.contrast.get("changed") for answer in answer_all(learned).answers.all())
+
+
+def test_value_that_returns_brings_its_memory_back_and_no_mark(learned):
+    change(learned, "~-0.3 to inf")
+
+    assert "changed since you learned it" not in memory_page(learned)
+    assert Memory.objects.filter(fact=fact()).exists()
+
+
+def test_who_never_knew_it_is_told_nothing(learned, db):
+    stranger = Client()
+
+    page = stranger.get(reverse("quizzes:memory", args=[learned.guide.slug, fact().table.slug])).content.decode()
+
+    assert "changed since you learned it" not in page
