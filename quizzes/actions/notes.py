@@ -58,7 +58,8 @@ def check_notes(guide: Guide) -> NotesCheck:
     bank = Bank.objects.filter(guide=guide).first() or Bank(guide=guide)
     notes = Notes(load(guide).state, read_pins_of(bank))
     checked = _checked(notes, dismissed_in(guide))
-    unasked = unasked_facts(notes, _asked_in(guide), bank.skips) if bank.version else []
+    is_current = bank.version == guide.version  # else facts may be new that no question was made for yet
+    unasked = unasked_facts(notes, _asked_in(guide), bank.skips) if is_current else []
     return NotesCheck(checked.findings, checked.dismissed, tuple(unasked))
 
 

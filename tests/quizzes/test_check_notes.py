@@ -37,7 +37,7 @@ def test_every_place_leads_to_what_is_there(client, db):
     assert [each for each in addresses if f'id="{each.partition("#")[2]}"' not in shown[each.partition("#")[0]]] == []
 
 
-def test_stored_guide_and_its_document_give_the_same_findings(client, db):
+def test_stored_guide_and_its_document_give_the_same_findings(db):
     guide = publish(seed(), pins=SHIPPED_PINS)
     dismissed = first(guide, Code.DANGLING)
     dismiss(guide, dismissed, None)
@@ -49,13 +49,25 @@ def test_stored_guide_and_its_document_give_the_same_findings(client, db):
     assert checked.dismissed == (dismissed,)
 
 
+def test_facts_are_not_called_unaskable_before_their_questions_are_made(db):
+    guide = make_asked_guide()
+    counts = [len(check_notes(guide).unasked)]
+    guide.version += 1
+    guide.save()
+
+    counts.append(len(check_notes(guide).unasked))
+
+    assert counts[0] > 0
+    assert counts[1] == 0
+
+
 def told(slug: str) -> str:
     output = StringIO()
     call_command("check_notes", slug, stdout=output)
     return output.getvalue()
 
 
-def test_command_tells_each_finding_with_its_lines(client, db):
+def test_command_tells_each_finding_with_its_lines(db):
     guide = publish(seed(), pins=SHIPPED_PINS)
     dismiss(guide, gap_of(guide, "Swish"), None)
 
