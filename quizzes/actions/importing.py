@@ -161,7 +161,7 @@ def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
     bank = Bank.objects.filter(guide=guide).first() if guide.pk else None
     checked = check_notes_of(after, read_pins_of(bank) if bank else None, dismissed_in(guide))
     return [
-        {"title": finding.code.title, "sentence": finding.sentence, "line": finding.line}
+        {"title": finding.code.heading, "sentence": finding.sentence, "line": finding.line}
         for finding in checked.findings[:MOST_FINDINGS]
     ]
 
