@@ -1,7 +1,11 @@
 """Addresses of practice and progress."""
 
-from django.urls import path, register_converter
+import re
 
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from quizzes.packages.formats import FORMATS
 from quizzes.views import (
     bank,
     data,
@@ -11,6 +15,7 @@ from quizzes.views import (
     mine,
     mixups,
     others,
+    packages,
     plan,
     progress,
     question,
@@ -23,11 +28,21 @@ from quizzes.views import (
 )
 from tables.urls import SlugConverter
 
+
+class PackageConverter(StringConverter):
+    """The name of a file of questions."""
+
+    regex = "|".join(map(re.escape, FORMATS))
+
+
 register_converter(SlugConverter, "part")
+register_converter(PackageConverter, "package")
 
 app_name = "quizzes"
 urlpatterns = [
     path("quiz/", start.start, name="start"),
+    path("quiz/<part:guide>/export/", packages.export, name="export"),
+    path("quiz/<part:guide>/export/<package:name>", packages.file, name="export-file"),
     path("quiz/continue/", today.go_on, name="continue"),
     path("quiz/exam/", exam.start, name="exam"),
     path("quiz/rule-out/", rule_out.start, name="rule-out-start"),
