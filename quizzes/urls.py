@@ -1,7 +1,11 @@
 """Addresses of practice and progress."""
 
-from django.urls import path, register_converter
+import re
 
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from quizzes.packages.formats import FORMATS
 from quizzes.views import (
     bank,
     data,
@@ -15,6 +19,7 @@ from quizzes.views import (
     mixups,
     notes,
     others,
+    packages,
     plan,
     progress,
     question,
@@ -27,7 +32,15 @@ from quizzes.views import (
 )
 from tables.urls import SlugConverter
 
+
+class PackageConverter(StringConverter):
+    """The name of a file of questions."""
+
+    regex = "|".join(map(re.escape, FORMATS))
+
+
 register_converter(SlugConverter, "part")
+register_converter(PackageConverter, "package")
 
 app_name = "quizzes"
 urlpatterns = [
@@ -40,6 +53,8 @@ urlpatterns = [
     path("guides/<part:guide>/edit/<part:table>/", editing.table, name="edit"),
     path("guides/<part:guide>/edit/<part:table>/<slug:place>/", editing.text, name="edit-text"),
     path("quiz/", start.start, name="start"),
+    path("quiz/<part:guide>/export/", packages.export, name="export"),
+    path("quiz/<part:guide>/export/<package:name>", packages.file, name="export-file"),
     path("quiz/continue/", today.go_on, name="continue"),
     path("quiz/exam/", exam.start, name="exam"),
     path("quiz/rule-out/", rule_out.start, name="rule-out-start"),

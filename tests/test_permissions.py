@@ -60,6 +60,10 @@ ROWS = {
     "guides/PRIVATE/edit/PTABLE/": only_alices(200, 404) | {"visitor": (404, 404)},  # nothing said is no wish
     "guides/PRIVATE/edit/PTABLE/title/": only_alices(200, 422) | {"visitor": (404, 404)},
     "quiz/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
+    "quiz/GUIDE/export/": PUBLIC,
+    "quiz/PRIVATE/export/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "quiz/GUIDE/export/moodle.xml": PUBLIC,
+    "quiz/PRIVATE/export/anki.apkg": only_alices(200, 405) | {"visitor": (404, 405)},
     "quiz/wrong/GUIDE/TABLE/": PUBLIC,
     "quiz/wrong/PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},
     "quiz/wrong/GUIDE/TABLE/relu/range/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
