@@ -7,13 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from studysite.accounts.models import User
+from tables.actions.concepts import refresh_concepts
 from tables.actions.publishing import GuideHasMoved
-from tables.actions.states import load, write
+from tables.actions.states import Stored, load, write
 from tables.identity import Mint
 from tables.models import Guide, Table, Topic
 from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
 from tables.versions.merging import short
+from tables.versions.state import live
+
+MOST_AT_ONCE = 6000
+"""Cells of a guide whose concepts are made anew while an editor waits."""
 
 
 @transaction.atomic
@@ -21,8 +26,9 @@ def save_table(table: Table, edit: TableEdit) -> Diff:
     """
     Write an editor's changes to one table, and raise the guide's version if they change anything.
 
-    Texts, HTML, counts, chips and the author's questions follow. Questions for learners are made anew when somebody
-    next asks for them. Raises GuideHasMoved when the table was archived meanwhile.
+    Texts, HTML, counts, chips and the author's questions follow, in a guide of `MOST_AT_ONCE` cells or fewer its
+    concepts too. Questions for learners are made anew when somebody next asks for them. Raises GuideHasMoved when the
+    table was archived meanwhile.
     """
     guide = Guide.objects.select_for_update().get(pk=table.guide_id)
     stored = load(guide)
@@ -38,6 +44,8 @@ def save_table(table: Table, edit: TableEdit) -> Diff:
     write(guide, stored, after)
     if not diff.is_empty:
         raise_version(guide)
+        if sum(state.row_count * state.column_count for state in live(after.tables)) <= MOST_AT_ONCE:
+            refresh_concepts(guide, stored=Stored(after, stored.ids))
     return diff
 
 
@@ -51,7 +59,7 @@ def rename_topic(topic: Topic, title: str) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
     if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=short(title)):
-        raise_version(guide)
+        raise_version(guide, keeps_cells=True)
 
 
 @transaction.atomic
@@ -61,10 +69,16 @@ def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None)
     before = (guide.title, guide.visibility, guide.owner_id)
     guide.title, guide.visibility, guide.owner = short(title), visibility, owner
     if before != (guide.title, guide.visibility, guide.owner_id):
-        raise_version(guide)
+        raise_version(guide, keeps_cells=True)
 
 
-def raise_version(guide: Guide) -> None:
-    """Say that the content is another: all caches and the question bank go by the version."""
+def raise_version(guide: Guide, *, keeps_cells: bool = False) -> None:
+    """
+    Say that the content is another: all caches and the question bank go by the version.
+
+    So do concepts, which stay as they are where `keeps_cells`.
+    """
+    if keeps_cells and guide.has_concepts:
+        guide.concepts_version += 1
     guide.version += 1
     guide.save()

@@ -5,6 +5,7 @@ Every part carries a `key`, minted once at its first import and kept through ren
 What a newer version of the document leaves out is archived, never deleted: learners' histories hang on the keys.
 """
 
+from tables.models.concepts import Concept, ConceptQuerySet, Mention, MentionQuerySet
 from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
@@ -13,11 +14,15 @@ from tables.models.topics import PartQuerySet, Topic
 
 __all__ = [
     "Column",
+    "Concept",
+    "ConceptQuerySet",
     "DecisionQuestion",
     "Guide",
     "GuideQuerySet",
     "Keyed",
     "KeyedQuerySet",
+    "Mention",
+    "MentionQuerySet",
     "PartQuerySet",
     "Point",
     "Row",

@@ -51,6 +51,12 @@ class Guide(Keyed):
     )
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PUBLIC)
     version = models.PositiveIntegerField(default=0, help_text="Raised by every change of content; keys all caches.")
+    naming = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="The author's other names: see tables.concepts.naming."
+    )
+    concepts_version = models.PositiveIntegerField(
+        default=0, editable=False, serialize=False, help_text="The version whose concepts and links were made."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -64,6 +70,11 @@ class Guide(Keyed):
 
     def get_absolute_url(self) -> str:
         return reverse("tables:guide", args=[self.slug])
+
+    @property
+    def has_concepts(self) -> bool:
+        """Whether its concepts, and the links to them in its cells, are those of its present tables."""
+        return self.concepts_version == self.version
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

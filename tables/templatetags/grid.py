@@ -27,15 +27,17 @@ def grid_rows(
     *,
     covered: Collection[str] = (),
     breaks: Collection[int] = (),
+    linked: bool = False,
     anchor: str = "row-",
 ) -> SafeString:
     """
     The rows of a table's body, in the order given.
 
     `covered` are the slugs of columns whose cells must be revealed; `breaks` the positions of rows above which a rule
-    is drawn; `anchor` begins the id of each row. A cell's id is that of its row, a dot and the slug of its column.
+    is drawn; `linked` says that names in cells lead to their pages; `anchor` begins the id of each row. A cell's id is
+    that of its row, a dot and the slug of its column.
     """
-    draws = [_cover if column.slug in covered else _value for column in columns]
+    draws = [_cover if column.slug in covered else _linked if linked else _value for column in columns]
     frames = [_frame(column) for column in columns]
     drawn = []
     for row in rows:
@@ -78,6 +80,11 @@ def _frame(column: Column) -> tuple[str, str, str]:
 
 def _value(row: Row, column: Column) -> str:
     return cell_html(row.cell(column))
+
+
+def _linked(row: Row, column: Column) -> str:
+    linked = row.linked.get(column.key.hex)
+    return mark_safe(linked) if linked else _value(row, column)
 
 
 def _cover(row: Row, column: Column) -> str:
