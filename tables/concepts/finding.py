@@ -6,8 +6,10 @@ nor does a full stop before a letter: "Auto-detect" does not name Auto, "Node.js
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 # Scripts written without spaces: each sign is a step of its own, and a word may end after any of them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -40,46 +42,36 @@ class Finder:
 
     def __init__(self, names: Mapping[str, str], aliases: Mapping[str, str] | None = None) -> None:
         """`names` and the author's `aliases` map a text to the compare form of the thing it names."""
-        self._starting: dict[str, list[tuple[str, str, bool]]] = {}
-        self._add(names, by_alias=False)
-        self._add({text: form for text, form in (aliases or {}).items() if text not in names}, by_alias=True)
-        for entries in self._starting.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-
-    def _add(self, names: Mapping[str, str], *, by_alias: bool) -> None:
-        for text, form in names.items():
+        self._names = {text: (form, True) for text, form in (aliases or {}).items()}
+        self._names |= {text: (form, False) for text, form in names.items()}
+        self._reach: dict[str, int] = {}
+        for text in self._names:
             if step := _STEP.match(text):
-                self._starting.setdefault(step[0], []).append((text, form, by_alias))
+                self._reach[step[0]] = max(len(text), self._reach.get(step[0], 0))
 
     def find(self, text: str) -> list[Span]:
         """The names in a text, from left to right, none overlapping another."""
         return list(self._found(text))
 
     def _found(self, text: str) -> Iterator[Span]:
-        free = 0
-        for step in _STEP.finditer(text):
-            if step.start() < free or _GOES_ON_BEFORE.search(text, max(step.start() - _EDGE, 0), step.start()):
+        free, steps = 0, [(step[0], step.start(), step.end()) for step in _STEP.finditer(text)]
+        for number, (step, start, _) in enumerate(steps):
+            reach = max(self._reach.get(step, 0), self._reach.get(step[:-1], 0) if step[-1] == "s" else 0)
+            if start < free or not reach or _GOES_ON_BEFORE.search(text, max(start - _EDGE, 0), start):
                 continue
-            if span := self._longest(text, step.start(), self._candidates(step[0])):
+            limit = bisect_right(steps, start + reach + 1, key=itemgetter(2))
+            if span := self._longest(text, start, [end for *_, end in steps[number:limit]]):
                 free = span.end
                 yield span
 
-    def _candidates(self, step: str) -> Iterable[tuple[str, str, bool]]:
-        found = self._starting.get(step, [])
-        plural = self._starting.get(step[:-1], []) if step.endswith("s") else []
-        return (*found, *(entry for entry in plural if entry[0] == step[:-1]))
-
-    def _longest(self, text: str, start: int, candidates: Iterable[tuple[str, str, bool]]) -> Span | None:
-        for name, form, by_alias in candidates:
-            end = start + len(name)
-            if not text.startswith(name, start):
+    def _longest(self, text: str, start: int, ends: Sequence[int]) -> Span | None:
+        for end in reversed(ends):
+            if _GOES_ON_AFTER.match(text, end):
                 continue
-            fills = start == 0 and end == len(text)
-            if not fills and not _may_stand_among_words(name):
-                continue
-            for ends_at in (end, end + 1) if text[end : end + 1] == "s" else (end,):
-                if not _GOES_ON_AFTER.match(text, ends_at):
-                    return Span(start, ends_at, form, by_alias)
+            for name in (text[start:end], text[start : end - 1] if text[end - 1] == "s" else ""):
+                fills = start == 0 and end == len(text) == len(name)
+                if name in self._names and (fills or _may_stand_among_words(name)):
+                    return Span(start, end, *self._names[name])
         return None
 
 
