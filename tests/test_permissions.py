@@ -40,11 +40,13 @@ ROWS = {
     "": {"visitor": (302, 405), "alice": (200, 405), "bob": (302, 405), "carol": (302, 405)},  # a single guide is home
     "GUIDE/": PUBLIC,
     "GUIDE/search/": PUBLIC,
+    "GUIDE/compare/": PUBLIC,
     "GUIDE/concepts/": PUBLIC,
     "GUIDE/concepts/relu/": PUBLIC,
     "GUIDE/TABLE/": PUBLIC,
     "PRIVATE/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/search/": only_alices(200, 405) | {"visitor": (404, 405)},
+    "PRIVATE/compare/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/concepts/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/concepts/relu/": only_alices(200, 405) | {"visitor": (404, 405)},
     "PRIVATE/PTABLE/": only_alices(200, 405) | {"visitor": (404, 405)},

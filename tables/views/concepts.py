@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
 from tables.actions.concepts import MOST_MENTIONS, refresh_concepts
-from tables.address import ROWS_ON_A_PAGE, page_address
 from tables.concepts.finding import holds_name
 from tables.concepts.names import second_names
 from tables.concepts.naming import Naming
 from tables.models import Column, Concept, Guide, Mention, Row, Table
 from tables.reader.document import Cell
 from tables.views.outline import version_of
+from tables.views.places import where
 
 ON_A_PAGE = 300
 MOST_LIKE_IT = 20
@@ -85,7 +85,11 @@ class Named:
     """One place that names the thing, and where it is."""
 
     mention: Mention
-    url: str
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return where(self.mention.table, self.mention.row, self.mention.column)
 
     @property
     def cell(self) -> Cell | None:
@@ -120,7 +124,7 @@ def _concept(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
         "concept": shown,
         "own": own,
         "definitions": _definitions(own),
-        "questions": [Named(mention, _where(mention)) for mention in mentions if mention.question],
+        "questions": [Named(mention) for mention in mentions if mention.question],
         "places": _by_table(mention for mention in others if not mention.by_alias),
         "as_alias": _by_table(mention for mention in others if mention.by_alias),
         "also_called": [*second_names(shown.name), *Naming.from_json(guide.naming).aliases_of(shown.form)],
@@ -141,21 +145,8 @@ def _under_its_new_name(gone: Concept) -> Concept:
 
 
 def _by_table(mentions: Any) -> list[tuple[Table, list[Named]]]:
-    places = [Named(mention, _where(mention)) for mention in mentions]
+    places = [Named(mention) for mention in mentions]
     return [(table, list(group)) for table, group in groupby(places, key=lambda place: place.mention.table)]
-
-
-def _where(mention: Mention) -> str:
-    """The address of a cell, or of a table for a header."""
-    table, row, column = mention.table, mention.row, mention.column
-    is_companion = table.shown_with is not None and table.row_count <= ROWS_ON_A_PAGE
-    if row and column and is_companion:
-        return table.address_of(row, column)
-    if row and column:
-        return f"{table.get_absolute_url()}{page_address(row.position)}#row-{row.slug}.{column.slug}"
-    if table.shown_with is not None and is_companion:
-        return f"{table.shown_with.get_absolute_url()}#t-{table.slug}"
-    return table.get_absolute_url() + (f"#col-{column.slug}" if column else "")
 
 
 def _definitions(own: Sequence[Mention]) -> list[Definition]:
@@ -166,7 +157,7 @@ def _definitions(own: Sequence[Mention]) -> list[Definition]:
     rows = list(Row.objects.live().filter(table__in=of_columns).order_by("position")) if of_columns else []
     found = []
     for mention in own:
-        definition = Definition(mention, _where(mention))
+        definition = Definition(mention, where(mention.table, mention.row, mention.column))
         if mention.row:
             values = [each for each in columns if each.table_id == mention.table_id and each != mention.column]
             definition.values.extend((column.name, mention.row.cell(column)) for column in values)

@@ -61,3 +61,37 @@ def test_queries_of_a_learner_do_not_grow_with_answers(guest, table, django_asse
 
     with django_assert_num_queries(13):
         page_of(guest, table)
+
+
+def compared(client, table: Table, *slugs: str) -> str:
+    rows = ",".join(f"{table.slug}.{slug}" for slug in slugs)
+    return client.get(f"{table.guide.get_absolute_url()}compare/?rows={rows}").content.decode()
+
+
+def test_rows_side_by_side_tell_what_is_remembered_of_each_and_mixed_up(guest, table):
+    write(guest, table, GRADIENT, ACTIVATION)
+
+    page = compared(guest, table, "gradient-checkpointing", "activation-checkpointing", "activation-offloading")
+
+    assert ">Your memory<" in page
+    assert "% of Gradient Checkpointing" in page
+    assert page.count("not asked yet") == 2
+    assert "1 time." in page
+    assert "separates them is <b>How It Works</b>" in page
+    assert "Drill this pair" not in compared(guest, table, "gradient-checkpointing", "activation-offloading")
+
+
+def test_rows_side_by_side_tell_a_visitor_nothing_about_learners(client, table):
+    page = compared(client, table, "gradient-checkpointing", "activation-checkpointing")
+
+    assert "Your memory" not in page
+    assert "Drill" not in page
+
+
+@pytest.mark.parametrize("answers", [1, 4])
+def test_queries_of_a_comparison_do_not_grow_with_answers(guest, table, django_assert_num_queries, answers):
+    for _ in range(answers):
+        write(guest, table, GRADIENT, ACTIVATION)
+
+    with django_assert_num_queries(13):
+        compared(guest, table, "gradient-checkpointing", "activation-checkpointing")
