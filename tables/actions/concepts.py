@@ -113,7 +113,7 @@ def _write_mentions(guide: Guide, named: Iterable[tuple[int, Named]], ids: Mappi
             mention.defines,
         ): None
         for concept, each in named
-        for mention in each.mentions[:MOST_MENTIONS]
+        for mention in sorted(each.mentions, key=lambda mention: not mention.defines)[:MOST_MENTIONS]
     }
     names = ("concept_id", "table_id", "row_id", "column_id", "question_id", "by_alias", "defines")
     stored = Mention.objects.filter(concept__guide=guide).order_by("pk").values_list("pk", *names)

@@ -50,6 +50,7 @@ class Reading:
         self._tables = list(tables)
         self._naming = naming
         names = names_in(self._tables)
+        self._doubted = {compare_form(pin.name) for pin in naming.not_this}
         self._own = {table.key: {compare_form(text) for text in things_of(table)} for table in self._tables}
         self.concepts = {form: Concept(form, name.name) for form, name in names.items()}
         aliases = {text: compare_form(name) for text, name in naming.aliases.items() if compare_form(text) not in names}
@@ -62,7 +63,11 @@ class Reading:
     def spans(self, table: TableState, text: str, whole: str = "") -> list[Span]:
         """The names in a text of a table; `whole` is the text of the cell that the author's pins go by."""
         found = self._finder.find(text)
-        return [span for span in found if not self._naming.bars(table.name, whole or text, span.form)]
+        return [
+            span
+            for span in found
+            if span.form not in self._doubted or not self._naming.bars(table.name, whole or text, span.form)
+        ]
 
     def is_own(self, table: TableState, form: str) -> bool:
         """Whether the thing of this form is a row of a table."""
