@@ -63,11 +63,11 @@ class Reading:
     def spans(self, table: TableState, text: str, whole: str = "") -> list[Span]:
         """The names in a text of a table; `whole` is the text of the cell that the author's pins go by."""
         found = self._finder.find(text)
-        return [
-            span
-            for span in found
-            if span.form not in self._doubted or not self._naming.bars(table.name, whole or text, span.form)
-        ]
+        return [span for span in found if not self.is_barred(table, whole or text, span.form)]
+
+    def is_barred(self, table: TableState, cell: str, form: str) -> bool:
+        """Whether the author says that a cell does not name the thing of this form."""
+        return form in self._doubted and self._naming.bars(table.name, cell, form)
 
     def is_own(self, table: TableState, form: str) -> bool:
         """Whether the thing of this form is a row of a table."""

@@ -9,6 +9,7 @@ from quizzes.actions.bank import naming_of
 from quizzes.generation.pins import read_pins
 from tables.concepts.mentions import Concept, Reading
 from tables.concepts.naming import Naming
+from tables.concepts.offers import offered_names
 from tables.reader import read
 from tables.reader.forms import compare_form
 from tables.versions.merging import merge
@@ -139,3 +140,14 @@ def test_pins_are_kept_as_plain_values():
     naming = naming_of(read_pins(PINS.read_text(encoding="utf-8")))
 
     assert Naming.from_json(json.loads(json.dumps(naming.to_json()))) == naming
+
+
+def test_words_that_may_be_names_are_offered_with_all_they_may_mean():
+    offers = {offer.text: offer for offer in offered_names(seed_tables(), Reading(seed_tables(), Naming()))}
+
+    assert offers["DDP"].names == ("SageMaker DDP", "PyTorch DDP")
+    assert offers["MPP"].names == ("SageMaker MPP",)
+    assert offers["sigmoid"].names == ("Sigmoid",)
+    assert offers["sigmoid"].cell == "Deep networks, sigmoid"
+    assert offers.keys() <= {"DDP", "MPP", "sigmoid", "classification", "precision"}
+    assert "MPP" not in {offer.text for offer in offered_names(seed_tables(), shipped())}
