@@ -153,6 +153,8 @@ class Sitting(models.Model):
         if self.mode == self.Mode.TODAY:
             return "Today's questions"
         name = "Pair drill" if self.mode == self.Mode.DRILL else self.get_scope_display()
+        if self.scope == self.Scope.PAIR and self.mode != self.Mode.DRILL and len(self.pair) != 2:
+            name = "One row" if len(self.pair) == 1 else f"{len(self.pair)} rows"
         if self.scope == self.Scope.TOPIC and self.topic:
             name = self.topic.title
         if self.scope == self.Scope.TABLE and self.table:

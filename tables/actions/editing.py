@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from studysite.accounts.models import User
+from tables.actions.concepts import refresh_concepts
 from tables.actions.publishing import GuideHasMoved
-from tables.actions.states import load, write
+from tables.actions.states import Stored, load, write
 from tables.exports.markdown import guide_markdown
 from tables.identity import Mint
 from tables.models import Edit, Guide, Table, Topic, Version
@@ -19,6 +20,8 @@ from tables.versions.merging import short
 from tables.versions.state import GuideState, live
 from tables.versions.taking_back import edit_between, from_json, to_json
 
+MOST_AT_ONCE = 6000
+"""Cells of a guide whose concepts are made anew while an editor waits."""
 EDITED = "Changed on the site"
 MOST_SENTENCES = 20
 """How many differences of one edit are told in words."""
@@ -33,8 +36,9 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     """
     Write an editor's changes to one table; if they change anything the guide's version is raised and they are noted.
 
-    Texts, HTML, counts, chips and the author's questions follow. Questions for learners are made anew when somebody
-    next asks for them. Raises GuideHasMoved when the table was archived meanwhile.
+    Texts, HTML, counts, chips and the author's questions follow, in a guide of `MOST_AT_ONCE` cells or fewer its
+    concepts too. Questions for learners are made anew when somebody next asks for them. Raises GuideHasMoved when the
+    table was archived meanwhile.
     """
     guide = Guide.objects.select_for_update().get(pk=table.guide_id)
     stored = load(guide)
@@ -52,6 +56,8 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
         raise_version(guide)
         keep_document(guide, after, diff, by=by)
         note_edit(table, stored.state, after, diff, number=guide.version, by=by, reverts=reverts)
+        if sum(state.row_count * state.column_count for state in live(after.tables)) <= MOST_AT_ONCE:
+            refresh_concepts(guide, stored=Stored(after, stored.ids))
     return diff
 
 
@@ -123,7 +129,7 @@ def rename_topic(topic: Topic, title: str) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
     if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=short(title)):
-        raise_version(guide)
+        raise_version(guide, keeps_cells=True)
 
 
 @transaction.atomic
@@ -134,10 +140,16 @@ def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None,
     guide.title, guide.visibility, guide.owner = short(title), visibility, owner
     guide.place = guide.place if place is None else place
     if before != (guide.title, guide.visibility, guide.owner_id, guide.place):
-        raise_version(guide)
+        raise_version(guide, keeps_cells=True)
 
 
-def raise_version(guide: Guide) -> None:
-    """Say that the content is another: all caches and the question bank go by the version."""
+def raise_version(guide: Guide, *, keeps_cells: bool = False) -> None:
+    """
+    Say that the content is another: all caches and the question bank go by the version.
+
+    So do concepts, which stay as they are where `keeps_cells`.
+    """
+    if keeps_cells and guide.has_concepts:
+        guide.concepts_version += 1
     guide.version += 1
     guide.save()

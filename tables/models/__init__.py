@@ -5,6 +5,7 @@ Every part carries a `key`, minted once at its first import and kept through ren
 What a newer version of the document leaves out is archived, never deleted: learners' histories hang on the keys.
 """
 
+from tables.models.concepts import Concept, ConceptQuerySet, Mention, MentionQuerySet
 from tables.models.drafts import Draft, DraftQuerySet
 from tables.models.edits import Edit, EditQuerySet
 from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
@@ -15,6 +16,8 @@ from tables.models.topics import PartQuerySet, Topic
 
 __all__ = [
     "Column",
+    "Concept",
+    "ConceptQuerySet",
     "DecisionQuestion",
     "Draft",
     "DraftQuerySet",
@@ -24,6 +27,8 @@ __all__ = [
     "GuideQuerySet",
     "Keyed",
     "KeyedQuerySet",
+    "Mention",
+    "MentionQuerySet",
     "PartQuerySet",
     "Point",
     "Row",

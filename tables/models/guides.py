@@ -66,6 +66,12 @@ class Guide(Keyed):
         default=0, db_default=0, help_text="Place on the shelf, lowest first; equals stand by title."
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    naming = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="The author's other names: see tables.concepts.naming."
+    )
+    concepts_version = models.PositiveIntegerField(
+        default=0, editable=False, serialize=False, help_text="The version whose concepts and links were made."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -83,6 +89,11 @@ class Guide(Keyed):
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
         """Whether `editable_by` finds it, without a query for whoever is not on the staff."""
         return user.is_authenticated and (self.owner_id == user.pk or edits_all(user))
+
+    @property
+    def has_concepts(self) -> bool:
+        """Whether its concepts, and the links to them in its cells, are those of its present tables."""
+        return self.concepts_version == self.version
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_seed", stdout=self.stdout)
+        call_command("refresh_concepts", verbosity=0)
         self.build_static_files()
         self.stdout.write(WELCOME.format(port=port))
 
