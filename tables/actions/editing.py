@@ -1,5 +1,6 @@
 """Change a guide's content by hand: what editors write in the admin, kept in step as an import would keep it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from studysite.accounts.models import User
+from tables.actions.indexing import refresh_entries
 from tables.actions.publishing import GuideHasMoved
 from tables.actions.states import load, write
 from tables.identity import Mint
@@ -37,7 +39,7 @@ def save_table(table: Table, edit: TableEdit) -> Diff:
     diff = compare(stored.state, after, against=guide.version)
     write(guide, stored, after)
     if not diff.is_empty:
-        raise_version(guide)
+        raise_version(guide, tables=[table.pk])
     return diff
 
 
@@ -51,7 +53,7 @@ def rename_topic(topic: Topic, title: str) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
     if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=short(title)):
-        raise_version(guide)
+        raise_version(guide, tables=[])
 
 
 @transaction.atomic
@@ -61,10 +63,15 @@ def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None)
     before = (guide.title, guide.visibility, guide.owner_id)
     guide.title, guide.visibility, guide.owner = short(title), visibility, owner
     if before != (guide.title, guide.visibility, guide.owner_id):
-        raise_version(guide)
+        raise_version(guide, tables=[])
 
 
-def raise_version(guide: Guide) -> None:
-    """Say that the content is another: all caches and the question bank go by the version."""
+def raise_version(guide: Guide, *, tables: Collection[int] | None = None) -> None:
+    """
+    Say that the content is another: all caches and the question bank go by the version, and search finds what is new.
+
+    `tables` are the ids of those that changed; None stands for all.
+    """
     guide.version += 1
     guide.save()
+    refresh_entries(guide, tables=tables)

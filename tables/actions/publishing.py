@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from studysite.accounts.models import User
+from tables.actions.indexing import refresh_entries
 from tables.actions.states import load, write
 from tables.identity import guide_key
 from tables.models import Guide, Version
@@ -103,6 +104,7 @@ def publish(
     write(guide, stored, publication.after)
     if not publication.diff.is_empty:
         _save_guide(guide, publication.after)
+        refresh_entries(guide)
     _keep_version(guide, source, name, by, publication.diff)
     return publication
 

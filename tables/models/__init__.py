@@ -5,6 +5,7 @@ Every part carries a `key`, minted once at its first import and kept through ren
 What a newer version of the document leaves out is archived, never deleted: learners' histories hang on the keys.
 """
 
+from tables.models.entries import Entry, EntryQuerySet, SearchIndex
 from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
@@ -14,6 +15,8 @@ from tables.models.topics import PartQuerySet, Topic
 __all__ = [
     "Column",
     "DecisionQuestion",
+    "Entry",
+    "EntryQuerySet",
     "Guide",
     "GuideQuerySet",
     "Keyed",
@@ -21,6 +24,7 @@ __all__ = [
     "PartQuerySet",
     "Point",
     "Row",
+    "SearchIndex",
     "Table",
     "TableQuerySet",
     "Topic",

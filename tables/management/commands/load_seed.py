@@ -20,4 +20,5 @@ class Command(BaseCommand):
             self.stdout.write("The database holds a guide already: nothing was loaded.")
             return
         call_command("loaddata", SEED, verbosity=0)
+        call_command("index_search", verbosity=0)
         self.stdout.write(f"Loaded {', '.join(Guide.objects.values_list('title', flat=True))}.")
