@@ -78,6 +78,22 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in fold(text).translate(_SPACING).split()]
 
 
+def places_of_words(folded: str) -> list[tuple[str, int, int]]:
+    """The words of a folded text, each with where it begins and ends."""
+    places: list[tuple[str, int, int]] = []
+    start = 0
+    for end, character in enumerate(folded + " "):
+        spaced = _SPACING[ord(character)]
+        if len(spaced) == 1 and spaced != " ":
+            continue
+        if word := folded[start:end]:
+            places.append((word[:LONGEST_WORD], start, end))
+        if len(spaced) > 1:
+            places.append((character, end, end + 1))
+        start = end + 1
+    return places
+
+
 def prepare(*cells: str) -> str:
     """The prepared text of these cells; those that hold no word or no value leave no line. At most 100,000 long."""
     lines = (f" {' '.join(words_of(cell))} " for cell in cells if not is_placeholder(cell))

@@ -17,6 +17,7 @@ register_converter(SlugConverter, "any-slug")
 app_name = "tables"
 urlpatterns = [
     path("", guides.home, name="home"),
+    path("search/", search.search_everywhere, name="search-everywhere"),
     path("<any-slug:guide_slug>/", guides.guide, name="guide"),
     path("<any-slug:guide_slug>/search/", search.search, name="search"),
     path("<any-slug:guide_slug>/<any-slug:table_slug>/", tables.table, name="table"),

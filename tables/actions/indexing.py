@@ -76,9 +76,9 @@ def _rows(guide: Guide, tables: Any) -> Iterator[Entry]:
         yield _entry(guide, key, Kind.ROW, subject, *folded.split("\n"), table=table, names_itself=True)
 
 
-def _values(parts: Any, *names: str) -> Iterable[Any]:
+def _values(parts: Any, *names: str) -> Iterator[Any]:
     ordered = parts.order_by("table__position", "position", "pk")
-    return ordered.values_list("table", "key", *names).iterator(chunk_size=2000)
+    yield from ordered.values_list("table", "key", *names).iterator(chunk_size=2000)
 
 
 def _said_of(table: Table) -> Iterator[str]:

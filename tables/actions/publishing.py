@@ -86,7 +86,7 @@ def publish(
 
     Parts keep their keys, parts that are gone are archived, and every call leaves a line in the guide's history. A
     reading that says nothing new leaves the rest as it is. `against` is the version of the guide that the author was
-    shown the difference to. About 20 queries, and one more for each 500 parts of a kind that differ.
+    shown the difference to. About 30 queries, and two more for each 500 parts of a kind that differ.
 
     Raises ReadingHasErrors, GuideHasMoved, or RenamesAreGuessed unless renames are accepted.
     """

@@ -16,7 +16,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         if not (search.guides and search.terms):
             return self.none()
         sql, parameters = candidates(search, vendor=connections[self.db].vendor)
-        return self.filter(pk__in=RawSQL(sql, parameters), guide__in=search.guides)
+        return self.filter(pk__in=RawSQL(sql, parameters))
 
 
 class Entry(models.Model):
@@ -24,7 +24,7 @@ class Entry(models.Model):
     One thing that can be found. `key` is that of the part of the guide for which it stands.
 
     `name` and `body` are prepared texts (see `tables.searching`); the body holds the name too. `scope` says guide and
-    kind as words, for the index of SQLite. Both indexes are made by migration 0002 and kept by the databases themselves.
+    kind as words, for the index of SQLite. Migration 0002 makes both indexes, the databases keep them.
     """
 
     class Kind(models.TextChoices):

@@ -19,7 +19,7 @@ Studysite runs at http://127.0.0.1:{port}/
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: migrations, cache table, seed, search and static files, each only where something is missing."""
+    """`manage.py prepare`: migrations, cache table, seed, search, static files, each only where it is missing."""
 
     help = "Prepare the database and the static files for `make run`."
 
