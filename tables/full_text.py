@@ -93,3 +93,16 @@ def _quoted(word: str, quote: str, ending: str = "") -> str:
 
 def _numbers(guides: Collection[int]) -> str:
     return ", ".join(str(int(guide)) for guide in guides)
+
+
+# The words of names that begin as this one does: those of all guides, so what they lead to must be looked for again.
+NAMES_SQLITE = """
+SELECT DISTINCT term FROM tables_entry_vocabulary
+WHERE term >= %s AND term < %s AND col = 'name' AND length(term) BETWEEN %s AND %s LIMIT 5000
+"""
+# The names in which a word looks like this one. The threshold is low, for a swapped letter spoils three trigrams.
+NAMES_POSTGRESQL = """
+SELECT name FROM tables_entry WHERE %s <%% name ORDER BY %s <<-> name LIMIT 20
+"""
+TRIGRAMS_ARE_THERE = "SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'"
+LOW_THRESHOLD = "SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true)"

@@ -156,17 +156,18 @@ def rank(candidate: Candidate, terms: Sequence[Term]) -> tuple[int, ...]:
     A key that sorts better answers first.
 
     The name that is just what was asked, names that hold all of it as whole words, then as beginnings; then what holds
-    it in its cells, again whole words first. Among equals: names that begin with it, the shorter name, the first one.
+    it in its cells, again whole words first. Among equals: names that begin with it, shorter names, what stands first.
     """
     name, text = candidate.name, candidate.text
-    if _all_in(name, terms):
+    is_named = _all_in(name, terms)
+    if is_named:
         asked = " ".join(word for term in terms for word in term.words)
         field = 0 if name == f" {asked} " else 1 if _all_in(name, terms, as_whole=True) else 2
     else:
         in_part = any(term.stands_in(name) for term in terms)
         field = (3 if in_part else 4) if _all_in(text, terms, as_whole=True) else (5 if in_part else 6)
     begins = name.startswith(terms[0].beginning)
-    return (field, kind_found(candidate, terms), not begins, len(name), candidate.order)
+    return (field, kind_found(candidate, terms), not begins, len(name) if is_named else 0, candidate.order)
 
 
 def _all_in(prepared: str, terms: Iterable[Term], *, as_whole: bool = False) -> bool:

@@ -1,9 +1,16 @@
 """What a search looks through: one entry for each guide, topic, table, row, key point and question."""
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models.expressions import RawSQL
 
-from tables.full_text import Search, candidates
+from tables.full_text import (
+    LOW_THRESHOLD,
+    NAMES_POSTGRESQL,
+    NAMES_SQLITE,
+    TRIGRAMS_ARE_THERE,
+    Search,
+    candidates,
+)
 from tables.models.guides import Guide
 from tables.models.tables import Table
 
@@ -17,6 +24,25 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self.none()
         sql, parameters = candidates(search, vendor=connections[self.db].vendor)
         return self.filter(pk__in=RawSQL(sql, parameters))
+
+    def words_like(self, word: str) -> set[str]:
+        """
+        Words of names that look like this one, those of guides included that a reader may not see.
+
+        Empty on a PostgreSQL without the extension pg_trgm. SQLite knows only those with the same first letter.
+        """
+        connection = connections[self.db]
+        with transaction.atomic(self.db), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                limits = [len(word) - 2, len(word) + 2]
+                cursor.execute(NAMES_SQLITE, [word[0], chr(ord(word[0]) + 1), *limits])
+            else:
+                cursor.execute(TRIGRAMS_ARE_THERE)
+                if not cursor.fetchone():
+                    return set()
+                cursor.execute(LOW_THRESHOLD)
+                cursor.execute(NAMES_POSTGRESQL, [word, word])
+            return {each for (name,) in cursor.fetchall() for each in name.split()}
 
 
 class Entry(models.Model):

@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from tables.full_text import Search
+from tables.misspelling import can_be_a_slip, variants
 from tables.models import Column, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
 from tables.searching import Candidate, Kind, answers, kind_found, rank
+
+MOST_SLIPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,24 @@ def find(search: Search) -> list[Found]:
         if answers(candidate, search.terms):
             ranked.append((rank(candidate, search.terms), Found(entry, kind_found(candidate, search.terms))))
     return [found for _, found in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def find_or_guess(search: Search) -> tuple[Search, list[Found]]:
+    """
+    What answers a search, best first; where nothing does, another spelling of it and what answers that.
+
+    Where nothing does, up to four words are looked up by their likeness, and up to four spellings tried.
+    """
+    found = find(search)
+    if found:
+        return search, found
+    slips = [term for term in search.terms if can_be_a_slip(term)][:MOST_SLIPS]
+    known = [Entry.objects.words_like(term.words[0]) if term in slips else () for term in search.terms]
+    for terms in variants(search.terms, known):
+        guess = replace(search, terms=terms)
+        if found := find(guess):
+            return guess, found
+    return search, []
 
 
 def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:

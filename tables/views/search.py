@@ -17,7 +17,7 @@ from tables.forms import SearchForm
 from tables.full_text import Search
 from tables.models import Entry, Guide
 from tables.searching import Kind, Term, read_query
-from tables.views.finding import Found, find, read_parts
+from tables.views.finding import Found, find_or_guess, read_parts
 from tables.views.hits import Hit, show_hits
 from tables.views.outline import version_of
 
@@ -91,7 +91,13 @@ def _draw(request: HttpRequest, form: SearchForm, scope: Scope) -> HttpResponse:
     part = wanted_part(request)
     words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     terms = read_query(words)
-    context = {"guide": scope.guide, "form": form, "search_url": scope.url, "words": words}
+    context = {
+        "guide": scope.guide,
+        "form": form,
+        "search_url": scope.url,
+        "words": words,
+        "box": part.removesuffix("-hits"),
+    }
     context |= {"says_nothing": words and not terms, "all_url": f"{scope.url}?{urlencode({'q': words})}"}
     if terms and part in LISTS:
         context |= _list(terms, scope)
@@ -105,28 +111,34 @@ def _draw(request: HttpRequest, form: SearchForm, scope: Scope) -> HttpResponse:
 
 def _list(terms: Sequence[Term], scope: Scope) -> dict[str, Any]:
     """The best hits of any kind."""
-    found = find(_search(terms, scope, None))
-    hits = _hits(found[:MOST_WHILE_TYPING], terms, scope)
-    return {"groups": [Group(GROUPS[kind], each) for kind, each in _by_kind(hits).items()]}
+    search, found = find_or_guess(_search(terms, scope, None))
+    hits = _hits(found[:MOST_WHILE_TYPING], search, scope)
+    groups = [Group(GROUPS[kind], each) for kind, each in _by_kind(hits).items()]
+    return {"groups": groups, "shown_count": len(hits), "guess": _guess(search, terms)}
 
 
 def _groups(terms: Sequence[Term], scope: Scope, only: Kind | None, url: str) -> dict[str, Any]:
     """The best hits of each kind, or of only one."""
-    search = _search(terms, scope, only)
-    found = [each for each in find(search) if only in (None, each.kind)]
+    search, found = find_or_guess(_search(terms, scope, only))
+    found = [each for each in found if only in (None, each.kind)]
     of_kind = {kind: [each for each in found if each.kind is kind] for kind in GROUPS}
     most_shown = MOST_OF_ONE_GROUP if only else MOST_IN_A_GROUP
     shown = [each for kind in GROUPS for each in of_kind[kind][:most_shown]]
     rows = sum(each.entry.kind == Entry.Kind.ROW for each in found)
     groups = []
-    for kind, hits in _by_kind(_hits(shown, terms, scope)).items():
+    for kind, hits in _by_kind(_hits(shown, search, scope)).items():
         is_cut = (rows if kind in OF_ROWS else len(found) - rows) >= search.most
         groups.append(Group(GROUPS[kind], hits, len(of_kind[kind]), is_cut, f"{url}&in={kind.name.lower()}"))
-    return {"groups": groups, "only": only and GROUPS[only]}
+    return {"groups": groups, "only": only and GROUPS[only], "guess": _guess(search, terms)}
 
 
-def _hits(shown: Sequence[Found], terms: Sequence[Term], scope: Scope) -> list[Hit]:
-    return show_hits(shown, read_parts(shown, scope.guides), terms, names_guides=scope.names_guides)
+def _guess(search: Search, terms: Sequence[Term]) -> str:
+    """The spelling that was looked for instead; empty where the words were found as they are."""
+    return "" if search.terms == terms else " ".join(term.whole.strip() for term in search.terms)
+
+
+def _hits(shown: Sequence[Found], search: Search, scope: Scope) -> list[Hit]:
+    return show_hits(shown, read_parts(shown, scope.guides), search.terms, names_guides=scope.names_guides)
 
 
 def _by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:

@@ -357,3 +357,28 @@ def test_queries_do_not_grow_with_the_guides(client, django_assert_num_queries, 
 
     with django_assert_num_queries(7):
         client.get(reverse(name, args=[guide.slug] if name == "tables:search" else []), {"q": "swish"})
+
+
+@pytest.mark.parametrize("words", ["sigmiod", "simoid", "sigmooid", "sigmoit"])
+def test_slip_of_the_keyboard_is_forgiven_where_nothing_else_is_found(look, words):
+    page = look(words)
+
+    assert "#row-sigmoid" in page
+    assert f"Nothing holds “{words}”. Shown instead: “sigmoid”." in page
+    assert "#row-sigmoid" in look(f"{words} binary")
+
+
+@pytest.mark.parametrize("words", ["sigm0id", "zzzz", "seldom", '"sigmiod"'])
+def test_other_words_are_not_taken_for_slips(look, words):
+    assert "Nothing found" in look(words)
+
+
+def test_slip_of_a_word_in_a_guide_that_one_may_not_see_finds_nothing(client, look):
+    hidden = make_guide(visibility="private", owner=make_user("alice"))
+    make_table(make_topic(hidden), title="Perceptron")
+    refresh_entries(hidden)
+
+    page = client.get(reverse("tables:search-everywhere"), {"q": "perceptorn"}).content.decode()
+
+    assert "Nothing found" in page
+    assert "perceptron" not in page.lower()
