@@ -131,24 +131,30 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One entry that may answer a query: its prepared name, all its prepared text, and the order it was written in."""
+    """
+    One entry that may answer a query, with the order in which it was written.
+
+    All texts are prepared: its name, all that it says (its name too), and the names of what it stands under.
+    """
 
     kind: Kind
     name: str
     text: str
     order: int
+    context: str = ""
 
 
 def kind_found(candidate: Candidate, terms: Sequence[Term]) -> Kind:
     """A row that is not found by its name, but by one of its cells alone, counts as that cell."""
     if candidate.kind is not Kind.ROW or any(term.stands_in(candidate.name) for term in terms):
         return candidate.kind
-    return Kind.CELL if any(_all_in(line, terms) for line in candidate.text.split("\n")) else Kind.ROW
+    said = [term for term in terms if term.stands_in(candidate.text)]
+    return Kind.CELL if any(all_in(line, said) for line in candidate.text.split("\n")) else Kind.ROW
 
 
-def answers(candidate: Candidate, terms: Iterable[Term]) -> bool:
-    """Whether an entry holds all that is asked for."""
-    return _all_in(candidate.text, terms)
+def answers(candidate: Candidate, terms: Sequence[Term]) -> bool:
+    """Whether an entry holds all that is asked for, some of it perhaps in the names of what it stands under."""
+    return all(term.stands_in(candidate.text) or term.stands_in(candidate.context) for term in terms)
 
 
 def rank(candidate: Candidate, terms: Sequence[Term]) -> tuple[int, ...]:
@@ -156,19 +162,23 @@ def rank(candidate: Candidate, terms: Sequence[Term]) -> tuple[int, ...]:
     A key that sorts better answers first.
 
     The name that is just what was asked, names that hold all of it as whole words, then as beginnings; then what holds
-    it in its cells, again whole words first. Among equals: names that begin with it, shorter names, what stands first.
+    it in its cells, again whole words first; last what holds some of it and stands under the rest. Among equals: names
+    that begin with it, shorter names, what stands first.
     """
     name, text = candidate.name, candidate.text
-    is_named = _all_in(name, terms)
+    is_named = all_in(name, terms)
     if is_named:
         asked = " ".join(word for term in terms for word in term.words)
-        field = 0 if name == f" {asked} " else 1 if _all_in(name, terms, as_whole=True) else 2
+        field = 0 if name == f" {asked} " else 1 if all_in(name, terms, as_whole=True) else 2
+    elif not all_in(text, terms):
+        field = 7
     else:
         in_part = any(term.stands_in(name) for term in terms)
-        field = (3 if in_part else 4) if _all_in(text, terms, as_whole=True) else (5 if in_part else 6)
+        field = (3 if in_part else 4) if all_in(text, terms, as_whole=True) else (5 if in_part else 6)
     begins = name.startswith(terms[0].beginning)
     return (field, kind_found(candidate, terms), not begins, len(name) if is_named else 0, candidate.order)
 
 
-def _all_in(prepared: str, terms: Iterable[Term], *, as_whole: bool = False) -> bool:
+def all_in(prepared: str, terms: Iterable[Term], *, as_whole: bool = False) -> bool:
+    """Whether a prepared text answers all of these terms."""
     return all(term.stands_in(prepared, as_whole=as_whole) for term in terms)

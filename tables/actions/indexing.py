@@ -1,6 +1,6 @@
 """Keep the entries that a search looks through in step with what the guides say."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ def refresh_entries(guide: Guide, *, tables: Collection[int] | None = None) -> i
     Write the entries that are new or say something else now, and delete those of parts that are gone.
 
     `tables` are the ids of the only tables that may have changed; None stands for all. Returns how many entries were
-    written or deleted. Costs eight queries and one for each batch of 500, and reads every row of those tables.
+    written or deleted. Costs about 16 queries and one for each batch of 500, and reads every row of those tables.
     """
     of_tables = Q() if tables is None else Q(table=None) | Q(table__in=tables)
     stored = {entry.key: entry for entry in Entry.objects.filter(of_tables, guide=guide)}
@@ -46,34 +46,38 @@ def guides_behind() -> list[Guide]:
 
 
 def _written() -> list[str]:
-    return ["guide_id", "table_id", "kind", "scope", "name", "body"]
+    return ["guide_id", "table_id", "kind", "scope", "name", "body", "context"]
 
 
 def _entries(guide: Guide, tables: Collection[int] | None) -> Iterator[Entry]:
     """What the guide's live parts say, as entries that are not saved, in the order of the document."""
-    yield _entry(guide, guide.key, Kind.GUIDE, guide.title, *_prose(guide.intro))
+    yield _entry(guide, Kind.GUIDE, guide.key, [guide.title, *_prose(guide.intro)])
     for topic in Topic.objects.live().filter(guide=guide).exclude(title=""):
-        yield _entry(guide, topic.key, Kind.TOPIC, topic.title, *_prose(topic.intro))
+        yield _entry(guide, Kind.TOPIC, topic.key, [topic.title, *_prose(topic.intro)])
     live = Table.objects.live().filter(guide=guide, topic__archived_at=None)
     if tables is not None:
         live = live.filter(pk__in=tables)
-    for table in live.prefetch_related("columns"):
-        yield _entry(guide, table.key, Kind.TABLE, table.name, *_said_of(table), table=table.pk)
-    yield from _rows(guide, live)
-    questions = DecisionQuestion.objects.live().filter(table__in=live)
-    for table, key, question, *rest in _values(questions, "question", "answer", "explanation"):
-        yield _entry(guide, key, Kind.QUESTION, question, *rest, table=table)
+    read = {table.pk: table for table in live.prefetch_related("columns")}
+    for table in read.values():
+        said = [*table.path, table.label, *_names_of_columns(table), *_prose([*table.intro, *table.notes])]
+        yield _entry(guide, Kind.TABLE, table.key, [table.name, *said], table=table)
+    contexts = {pk: prepare(table.name, *_names_of_columns(table)) for pk, table in read.items()}
+    yield from _rows(guide, read, contexts)
+    questions = DecisionQuestion.objects.live().filter(table__in=read)
+    for pk, key, *texts in _values(questions, "question", "answer", "explanation"):
+        yield _entry(guide, Kind.QUESTION, key, texts, table=read[pk], context=contexts[pk])
     asked = questions.exclude(point=None).values("point")
-    for table, key, text in _values(Point.objects.live().filter(table__in=live).exclude(pk__in=asked), "text"):
-        yield _entry(guide, key, Kind.POINT, "", text, table=table)
+    for pk, key, text in _values(Point.objects.live().filter(table__in=read).exclude(pk__in=asked), "text"):
+        yield _entry(guide, Kind.POINT, key, ["", text], table=read[pk], context=contexts[pk])
 
 
-def _rows(guide: Guide, tables: Any) -> Iterator[Entry]:
+def _rows(guide: Guide, tables: Mapping[int, Table], contexts: Mapping[int, str]) -> Iterator[Entry]:
     """The rows that are no questions: those are found as such."""
     asked = DecisionQuestion.objects.live().filter(table__in=tables).exclude(row=None).values("row")
     rows = Row.objects.live().filter(table__in=tables).exclude(pk__in=asked)
-    for table, key, subject, folded in _values(rows, "subject", "folded"):
-        yield _entry(guide, key, Kind.ROW, subject, *folded.split("\n"), table=table, names_itself=True)
+    for pk, key, subject, folded in _values(rows, "subject", "folded"):
+        texts = [subject, *folded.split("\n")]
+        yield _entry(guide, Kind.ROW, key, texts, table=tables[pk], context=contexts[pk], names_itself=True)
 
 
 def _values(parts: Any, *names: str) -> Iterator[Any]:
@@ -81,12 +85,9 @@ def _values(parts: Any, *names: str) -> Iterator[Any]:
     yield from ordered.values_list("table", "key", *names).iterator(chunk_size=2000)
 
 
-def _said_of(table: Table) -> Iterator[str]:
-    """What stands around the rows of a table. Needs its columns fetched along."""
-    yield from table.path
-    yield table.label
-    yield from (column.name for column in table.columns.all() if column.archived_at is None)
-    yield from _prose([*table.intro, *table.notes])
+def _names_of_columns(table: Table) -> list[str]:
+    """Those of the live ones. No query if the table's columns were fetched along."""
+    return [column.name for column in table.columns.all() if column.archived_at is None]
 
 
 def _prose(parts: Iterable[dict[str, str]]) -> Iterator[str]:
@@ -95,20 +96,23 @@ def _prose(parts: Iterable[dict[str, str]]) -> Iterator[str]:
 
 def _entry(
     guide: Guide,
-    key: UUID,
     kind: Kind,
-    name: str,
-    *texts: str,
-    table: int | None = None,
+    key: UUID,
+    texts: Sequence[str],
+    table: Table | None = None,
+    *,
+    context: str = "",
     names_itself: bool = False,
 ) -> Entry:
-    """`names_itself` says that the name is among the texts."""
+    """The first of the texts is the name; `names_itself` says that it stands among the others too."""
+    name, *others = texts
     return Entry(
         key=key,
         guide_id=guide.pk,
-        table_id=table,
+        table_id=table.pk if table else None,
         kind=kind,
         scope=f"g{guide.pk} {kind}",
         name=prepare(name),
-        body=prepare(*texts) if names_itself else prepare(name, *texts),
+        body=prepare(*(others if names_itself else texts)),
+        context=context,
     )

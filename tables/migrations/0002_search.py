@@ -9,8 +9,8 @@ indexes, and one for misspelt names where the extension pg_trgm is there or may 
 import django.db.models.deletion
 from django.db import DatabaseError, migrations, models, transaction
 
-COLUMNS = "name, body, scope"
-NEW, OLD = "new.name, new.body, new.scope", "old.name, old.body, old.scope"
+COLUMNS = "name, body, context, scope"
+NEW, OLD = (", ".join(f"{row}.{name}" for name in COLUMNS.split(", ")) for row in ("new", "old"))
 TAKE_OUT = f"INSERT INTO tables_entry_words (tables_entry_words, rowid, {COLUMNS}) VALUES ('delete', old.id, {OLD});"
 PUT_IN = f"INSERT INTO tables_entry_words (rowid, {COLUMNS}) VALUES (new.id, {NEW});"
 SIGNS = "#$+<=>|~"  # the words of plain ASCII that are neither letters nor digits
@@ -29,10 +29,11 @@ SQLITE = [
     f"CREATE TRIGGER tables_entry_changed AFTER UPDATE ON tables_entry BEGIN {TAKE_OUT} {PUT_IN} END",
 ]
 WORDS = "array_to_tsvector(array_remove(string_to_array(replace({0}, E'\\n', ' '), ' '), ''))"
+TEXTS = ["name", "body", "context"]
 POSTGRESQL = [
     f"ALTER TABLE tables_entry ADD COLUMN {name}_words tsvector GENERATED ALWAYS AS ({WORDS.format(name)}) STORED"
-    for name in ("name", "body")
-] + [f"CREATE INDEX tables_entry_{name}_words ON tables_entry USING gin ({name}_words)" for name in ("name", "body")]
+    for name in TEXTS
+] + [f"CREATE INDEX tables_entry_{name}_words ON tables_entry USING gin ({name}_words)" for name in TEXTS]
 MISSPELT = [
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE INDEX tables_entry_name_misspelt ON tables_entry USING gin (name gin_trgm_ops)",
@@ -90,6 +91,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(max_length=40)),
                 ('name', models.TextField(blank=True)),
                 ('body', models.TextField(blank=True)),
+                ('context', models.TextField(blank=True)),
                 ('guide', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='tables.guide')),
                 ('table', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='tables.table')),
             ],

@@ -49,8 +49,9 @@ class Entry(models.Model):
     """
     One thing that can be found. `key` is that of the part of the guide for which it stands.
 
-    `name` and `body` are prepared texts (see `tables.searching`); the body holds the name too. `scope` says guide and
-    kind as words, for the index of SQLite. Migration 0002 makes both indexes, the databases keep them.
+    `name`, `body` and `context` are prepared texts (see `tables.searching`): the body is all that it says, its name
+    too; the context what it stands under, the names of its table and columns. `scope` says guide and kind as words, for
+    the index of SQLite. Migration 0002 makes both indexes, the databases keep them.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +69,7 @@ class Entry(models.Model):
     scope = models.CharField(max_length=40)
     name = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    context = models.TextField(blank=True)
 
     objects = EntryQuerySet.as_manager()
 

@@ -34,8 +34,8 @@ class Parts:
 def find(search: Search) -> list[Found]:
     """What answers a search, best first. One query."""
     ranked = []
-    for entry in Entry.objects.found_by(search).only("key", "kind", "name", "body", "table"):
-        candidate = Candidate(Kind[entry.kind.upper()], entry.name, entry.body, entry.pk)
+    for entry in Entry.objects.found_by(search).only("key", "kind", "name", "body", "context", "table"):
+        candidate = Candidate(Kind[entry.kind.upper()], entry.name, entry.body, entry.pk, entry.context)
         if answers(candidate, search.terms):
             ranked.append((rank(candidate, search.terms), Found(entry, kind_found(candidate, search.terms))))
     return [found for _, found in sorted(ranked, key=lambda pair: pair[0])]

@@ -8,7 +8,7 @@ from tables.address import ROWS_ON_A_PAGE, page_address
 from tables.marking import Pieces, cut, has_hit, mark_terms
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic
 from tables.reader.forms import is_placeholder
-from tables.searching import Kind, Term, prepare
+from tables.searching import Kind, Term, all_in, prepare
 from tables.views.finding import Found, Parts
 
 MOST_TEXTS = 3
@@ -43,13 +43,37 @@ def show_hits(found: Iterable[Found], parts: Parts, terms: Sequence[Term], *, na
         if part is None or (table is None and each.entry.table_id):
             continue  # has gone since the entry was read
         columns = parts.columns.get(table.pk, ()) if table else ()
-        shown = _describe(part, table, columns, terms if each.kind is Kind.CELL else ())
-        marked = ((label, mark_terms(text, terms)) for label, text in shown.says)
-        texts = ((label, cut(pieces, LONGEST_TEXT)) for label, pieces in marked if has_hit(pieces))
+        shown = _describe(part, table, columns, _Aim.of(each, terms))
         name = cut(mark_terms(shown.name, terms), LONGEST_NAME)
         place = " · ".join(_places(part, table, names_guides=names_guides))
-        hits.append(Hit(each.kind, shown.url, name, place, list(islice(texts, MOST_TEXTS))))
+        hits.append(Hit(each.kind, shown.url, name, place, _texts(shown, each, terms)))
     return hits
+
+
+def _texts(shown: Described, found: Found, terms: Sequence[Term]) -> list[tuple[str, Pieces]]:
+    """The texts that hold words, and those whose label holds the words that the part itself does not."""
+    missing = [term for term in terms if not term.stands_in(found.entry.body)]
+    marked = ((label, mark_terms(text, terms)) for label, text in shown.says)
+    kept = ((each, text) for each, text in marked if has_hit(text) or (missing and all_in(prepare(each), missing)))
+    return [(label, cut(pieces, LONGEST_TEXT)) for label, pieces in islice(kept, MOST_TEXTS)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """Which cell of a row a hit leads to: one that holds all of `inside`, or one below a name that holds `above`."""
+
+    inside: Sequence[Term] = ()
+    above: Sequence[Term] = ()
+
+    @classmethod
+    def of(cls, found: Found, terms: Sequence[Term]) -> "_Aim":
+        """What the words of a search that found this thing point at."""
+        said = [term for term in terms if term.stands_in(found.entry.body)]
+        return cls(inside=said) if found.kind is Kind.CELL else cls(above=[term for term in terms if term not in said])
+
+    def hits(self, column: Column, text: str) -> bool:
+        """Whether this is such a cell."""
+        return all_in(prepare(text), self.inside) if self.inside else all_in(prepare(column.name), self.above)
 
 
 def _places(part: object, table: Table | None, *, names_guides: bool) -> Iterator[str]:
@@ -62,8 +86,7 @@ def _places(part: object, table: Table | None, *, names_guides: bool) -> Iterato
         yield (table.guide if table else part.guide).title  # type: ignore[attr-defined]  # a topic has no table
 
 
-def _describe(part: object, table: Table | None, columns: Sequence[Column], in_one_cell: Sequence[Term]) -> Described:
-    """`in_one_cell` are the terms of which a single cell must be found; empty where the whole part was."""
+def _describe(part: object, table: Table | None, columns: Sequence[Column], aim: _Aim) -> Described:
     match part, table:
         case Guide(), _:
             return Described(part.get_absolute_url(), part.title, _prose(part.intro))
@@ -72,7 +95,7 @@ def _describe(part: object, table: Table | None, columns: Sequence[Column], in_o
         case Table(), _:
             return Described(_address(part), part.name, _beside(part, columns))
         case Row(), Table():
-            return _row(part, table, columns, in_one_cell)
+            return _row(part, table, columns, aim)
         case DecisionQuestion(), Table():
             says = [("Answer", part.answer), ("", part.explanation)]
             url = _address_of(table, part.row) if part.row else _point_address(table, part.point_id)
@@ -82,13 +105,12 @@ def _describe(part: object, table: Table | None, columns: Sequence[Column], in_o
     raise TypeError(f"{part!r} is nothing that can be found.")
 
 
-def _row(row: Row, table: Table, columns: Sequence[Column], in_one_cell: Sequence[Term]) -> Described:
+def _row(row: Row, table: Table, columns: Sequence[Column], aim: _Aim) -> Described:
     cells = [(column, text) for column in columns if (text := row.cell(column).text) != row.subject]
     cells = [(column, text) for column, text in cells if not is_placeholder(text)]
-    if in_one_cell:
-        cells = [cell for cell in cells if all(term.stands_in(prepare(cell[1])) for term in in_one_cell)]
-    column = cells[0][0] if in_one_cell and cells else None
-    return Described(_address_of(table, row, column), row.subject, [(cell[0].name, cell[1]) for cell in cells])
+    aimed = [cell for cell in cells if aim.hits(*cell)] if aim.inside or aim.above else []
+    column = aimed[0][0] if aimed else None
+    return Described(_address_of(table, row, column), row.subject, [(each.name, text) for each, text in aimed or cells])
 
 
 def _beside(table: Table, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
