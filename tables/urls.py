@@ -25,6 +25,7 @@ app_name = "tables"
 urlpatterns = [
     path("", guides.home, name="home"),
     path("<any-slug:guide_slug>.<ending:ending>", twins.guide_twin, name="guide-twin"),
+    path("search/", search.search_everywhere, name="search-everywhere"),
     path("<any-slug:guide_slug>/", guides.guide, name="guide"),
     path("<any-slug:guide_slug>/search/", search.search, name="search"),
     path("<any-slug:guide_slug>/<any-slug:table_slug>.<ending:ending>", twins.table_twin, name="table-twin"),

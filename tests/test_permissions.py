@@ -41,6 +41,7 @@ def only_alices(get: int, post: int) -> dict[str, tuple[int, int]]:
 
 ROWS = {
     "": {"visitor": (302, 405), "alice": (200, 405), "bob": (302, 405), "carol": (302, 405)},  # a single guide is home
+    "search/": PUBLIC,
     "GUIDE/": PUBLIC,
     "GUIDE/search/": PUBLIC,
     "GUIDE/compare/": PUBLIC,

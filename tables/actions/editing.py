@@ -1,6 +1,7 @@
 """Change a guide's content by hand, kept in step as an import would keep it; who changed what is kept too."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from studysite.accounts.models import User
 from tables.actions.concepts import refresh_concepts
+from tables.actions.indexing import refresh_entries
 from tables.actions.publishing import GuideHasMoved
 from tables.actions.states import Stored, load, write
 from tables.exports.markdown import guide_markdown
@@ -53,7 +55,7 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     diff = compare(stored.state, after, against=guide.version)
     write(guide, stored, after)
     if not diff.is_empty:
-        raise_version(guide)
+        raise_version(guide, tables=[table.pk])
         keep_document(guide, after, diff, by=by)
         note_edit(table, stored.state, after, diff, number=guide.version, by=by, reverts=reverts)
         if sum(state.row_count * state.column_count for state in live(after.tables)) <= MOST_AT_ONCE:
@@ -129,7 +131,7 @@ def rename_topic(topic: Topic, title: str) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
     if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=short(title)):
-        raise_version(guide, keeps_cells=True)
+        raise_version(guide, tables=[], keeps_cells=True)
 
 
 @transaction.atomic
@@ -140,16 +142,17 @@ def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None,
     guide.title, guide.visibility, guide.owner = short(title), visibility, owner
     guide.place = guide.place if place is None else place
     if before != (guide.title, guide.visibility, guide.owner_id, guide.place):
-        raise_version(guide, keeps_cells=True)
+        raise_version(guide, tables=[], keeps_cells=True)
 
 
-def raise_version(guide: Guide, *, keeps_cells: bool = False) -> None:
+def raise_version(guide: Guide, *, tables: Collection[int] | None = None, keeps_cells: bool = False) -> None:
     """
-    Say that the content is another: all caches and the question bank go by the version.
+    Say that the content is another: all caches and the question bank go by the version, and search finds what is new.
 
-    So do concepts, which stay as they are where `keeps_cells`.
+    `tables` are the ids of those that changed; None stands for all. Concepts stay as they are where `keeps_cells`.
     """
     if keeps_cells and guide.has_concepts:
         guide.concepts_version += 1
     guide.version += 1
     guide.save()
+    refresh_entries(guide, tables=tables)

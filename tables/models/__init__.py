@@ -8,6 +8,7 @@ What a newer version of the document leaves out is archived, never deleted: lear
 from tables.models.concepts import Concept, ConceptQuerySet, Mention, MentionQuerySet
 from tables.models.drafts import Draft, DraftQuerySet
 from tables.models.edits import Edit, EditQuerySet
+from tables.models.entries import Entry, EntryQuerySet, SearchIndex
 from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
@@ -23,6 +24,8 @@ __all__ = [
     "DraftQuerySet",
     "Edit",
     "EditQuerySet",
+    "Entry",
+    "EntryQuerySet",
     "Guide",
     "GuideQuerySet",
     "Keyed",
@@ -32,6 +35,7 @@ __all__ = [
     "PartQuerySet",
     "Point",
     "Row",
+    "SearchIndex",
     "Table",
     "TableQuerySet",
     "Topic",

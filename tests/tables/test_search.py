@@ -1,11 +1,29 @@
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from tests.factories import DECISIONS, make_guide, make_table, make_topic, make_user
+from tables.actions.indexing import refresh_entries
+from tables.models import Guide
+from tables.reader.names import unique_slug
+from tests.factories import ACTIVATIONS, DECISIONS, make_guide, make_table, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
 WHEN_TO_USE = [("Scenario", "Recommended"), ("ReLU not working", "Leaky ReLU")]
+WORLD = [
+    ("Word", "Meaning"),
+    ("神经网络", "neural network"),
+    ("서울에서", "in Seoul"),
+    ("مُحَمَّد", "a name"),
+    ("שָׁלוֹם", "peace"),
+    ("Café au lait", "drink"),
+    ("🙂", "smile"),
+    ("C#", "language"),
+    ("C++ 11", "language"),
+    ("p4d.24xlarge", "N/A"),
+]
 
 
 @pytest.fixture
@@ -15,6 +33,7 @@ def guide():
     topic = make_topic(guide)
     table = make_table(topic, points=["Swish is for 40 or more layers"])
     make_table(topic, label="When to Use", grid=WHEN_TO_USE, kind="lookup", shown_with=table)
+    refresh_entries(guide)
     return guide
 
 
@@ -22,46 +41,182 @@ def guide():
 def look(client, guide):
     """A function that looks for words in the guide and gives the text of the page."""
 
-    def page(words):
-        return client.get(reverse("tables:search", args=[guide.slug]), {"q": words}).content.decode()
+    def page(words, **more):
+        return client.get(reverse("tables:search", args=[guide.slug]), {"q": words, **more}).content.decode()
 
     return page
 
 
-def test_rows_are_found_by_their_cells_and_linked(look, guide):
+@pytest.fixture
+def seed(client):
+    """A function that looks for words in the guide that ships with the project and gives name and place of each hit."""
+    call_command("load_seed", verbosity=0)
+
+    def found(words):
+        response = client.get(reverse("tables:search-everywhere"), {"q": words})
+        return [
+            (group.name, "".join(text for text, _ in hit.name), hit.place)
+            for group in response.context.get("groups", ())
+            for hit in group.hits
+        ]
+
+    return found
+
+
+def address_of(guide):
+    return guide.tables.first().get_absolute_url()
+
+
+def test_cell_is_found_marked_and_linked(look, guide):
     page = look("dying")
 
-    assert f'href="{guide.tables.first().get_absolute_url()}#row-relu"' in page
-    assert "Issue: Dying ReLU".replace("Dying", "<mark>Dying</mark>") in page
+    assert f'href="{address_of(guide)}#row-relu.issue"' in page
+    assert "Issue: <mark>Dying</mark> ReLU" in page
+    assert ">Cells</h2>" in page
 
 
-def test_all_words_must_be_in_one_row(look):
+def test_row_is_found_by_its_name_and_linked(look, guide):
+    page = look("swi")
+
+    assert f'href="{address_of(guide)}#row-swish" dir="auto"><mark>Swi</mark>sh</a>' in page
+    assert ">Rows</h2>" in page
+
+
+def test_words_may_stand_in_several_cells_of_one_row_but_not_in_several_rows(look):
     assert "#row-sigmoid" in look("vanishing binary")
     assert "Nothing found" in look("vanishing dying")
+
+
+def test_word_may_stand_in_the_name_of_the_table_or_the_column(look, guide):
+    page = look("relu activation")
+    cell = look("sigmoid range")
+
+    assert f'href="{address_of(guide)}#row-leaky-relu"' in page
+    assert f'href="{address_of(guide)}#row-sigmoid.range"' in cell
+    assert "Range: 0 to 1" in cell
+    assert "#row-relu" not in cell
+
+
+def test_words_in_quotes_follow_each_other_in_one_cell(look):
+    assert "#row-sigmoid" in look('"vanishing gradient"')
+    assert "Nothing found" in look('"gradient vanishing"')
+    assert "Nothing found" in look('"vanishing gradien"')
 
 
 def test_case_accents_and_width_do_not_matter(look):
     assert "#row-tanh" in look("ＴÁＮＨ")
 
 
+def test_middle_of_a_word_is_no_hit(look):
+    assert "Nothing found" in look("elu")
+
+
 def test_tables_and_points_are_found(look, guide):
     table = guide.tables.first()
 
-    assert f'<a href="{table.get_absolute_url()}"><mark>Activation</mark> Functions</a>' in look("activation")
-    assert f"{table.get_absolute_url()}#point-{table.points.get().pk}" in look("40 or more")
+    assert f'<a href="{address_of(guide)}" dir="auto"><mark>Activation</mark> Functions</a>' in look("activation")
+    assert f"{address_of(guide)}#point-{table.points.get().pk}" in look("40 or more")
 
 
-def test_row_of_a_companion_is_linked_where_it_is_shown(look, guide):
+def test_question_is_found_where_it_is_shown_and_not_as_a_row_too(look, guide):
     host, companion = guide.tables.all()
 
-    assert f'href="{host.get_absolute_url()}#t-{companion.slug}-relu-not-working"' in look("not working")
+    page = look("not working")
+
+    assert page.count(f'href="{host.get_absolute_url()}#t-{companion.slug}-relu-not-working"') == 1
+    assert ">Questions</h2>" in page
+    assert "Answer: <mark>Leaky</mark> ReLU" in look("leaky working")
+
+
+def test_notes_topics_and_column_names_are_found(look, guide):
+    guide.tables.filter(label="").update(notes=[{"source": "", "text": "See the perceptron.", "html": ""}])
+    refresh_entries(guide)
+
+    assert "See the <mark>perceptron</mark>." in look("perceptron")
+    assert "Column: <mark>Hidden</mark> Layer" in look("hidden")
+    assert f'href="{guide.get_absolute_url()}#t-neural-network-comparisons-0"' in look("neural")
 
 
 def test_placeholders_and_other_guides_are_not_found(look):
-    make_table(make_topic(make_guide(title="Other")), title="Elsewhere", grid=DECISIONS)
+    other = make_guide(title="Other")
+    make_table(make_topic(other), title="Elsewhere", grid=DECISIONS)
+    refresh_entries(other)
 
     assert "Nothing found" in look("n/a")
     assert "Nothing found" in look("elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("网络", ["神经网络"]),
+        ("서울", ["서울에서"]),
+        ("محمد", ["مُحَمَّد"]),
+        ("שלום", ["שָׁלוֹם"]),
+        ("cafe", ["Café au lait"]),
+        ("CAFE\u0301", ["Café au lait"]),
+        ("🙂", ["🙂"]),
+        ("c#", ["C#"]),
+        ("c++", ["C++ 11"]),
+        ("c", ["C#", "C++ 11", "Café au lait"]),
+        ("p4d.24", ["p4d.24xlarge"]),
+        ("24xlarge", ["p4d.24xlarge"]),
+    ],
+)
+def test_words_of_every_script_are_found(client, words, names):
+    guide = make_guide()
+    make_table(make_topic(guide), title="Words", grid=WORLD)
+    refresh_entries(guide)
+
+    response = client.get(reverse("tables:search", args=[guide.slug]), {"q": words})
+
+    [rows] = [group for group in response.context["groups"] if group.name == "Rows"]
+    assert ["".join(text for text, _ in hit.name) for hit in rows.hits] == names
+
+
+def test_seed_is_ranked_sensibly(seed):
+    assert [name for group, name, _ in seed("Trn1") if group == "Rows"] == ["Trn1", "Trn1n"]
+    relu = seed("relu")
+    assert [name for group, name, _ in relu if group == "Rows"] == ["ReLU", "Leaky ReLU"]
+    assert ("Questions", "ReLU not working", "Activation Functions: When to Use") in relu
+    assert seed("vanishing gradient") == [
+        ("Rows", "Vanishing", "Gradient Problems"),
+        ("Cells", "Sigmoid", "Activation Functions"),
+        ("Cells", "TanH", "Activation Functions"),
+    ]
+    assert seed("activation functions")[0] == ("Tables", "Activation Functions", "Neural Network Comparisons")
+    assert ("Topics", "Distributed Training", "") in seed("distributed tr")
+    assert [group for group, _, _ in seed("escape local minima")] == ["Cells", "Key points"]
+
+
+def test_search_over_all_guides_holds_only_what_its_reader_may_see(client):
+    alice = make_user("alice")
+    for title, fields in {
+        "Open": {},
+        "Members": {"visibility": "signed-in"},
+        "Mine": {"visibility": "private", "owner": alice},
+        "Theirs": {"visibility": "private", "owner": make_user("bob")},
+    }.items():
+        guide = make_guide(title=title, **fields)
+        make_table(make_topic(guide, title=f"Topic of {title}"))
+        refresh_entries(guide)
+
+    def places():
+        response = client.get(reverse("tables:search-everywhere"), {"q": "sigmoid"})
+        return [hit.place.rpartition(" · ")[2] or "Open" for group in response.context["groups"] for hit in group.hits]
+
+    assert {place.removeprefix("Activation Functions") for place in places()} == {""}
+    client.force_login(alice)
+    assert set(places()) == {"Open", "Members", "Mine"}
+
+
+def test_guides_are_found_by_their_titles(client, guide):
+    other = make_guide(title="Quantum Chemistry")
+    refresh_entries(other)
+
+    page = client.get(reverse("tables:search-everywhere"), {"q": "quantum"}).content.decode()
+
+    assert f'<a href="{other.get_absolute_url()}" dir="auto"><mark>Quantum</mark> Chemistry</a>' in page
 
 
 def test_text_of_a_query_is_never_markup(look):
@@ -70,15 +225,32 @@ def test_text_of_a_query_is_never_markup(look):
 
 @pytest.mark.parametrize(
     ("words", "advice"),
-    [("", "Type a word"), ("   ", "Type a word"), ("a\0b", "Null characters"), ("x" * 201, "at most 200 characters")],
+    [
+        ("", "Type a word"),
+        ("   ", "Type a word"),
+        ("a\0b", "Null characters"),
+        ("x" * 201, "at most 200 characters"),
+        ("x" * 1_000_000, "at most 200 characters"),
+        ("+++ ***", "Type a letter or a digit"),
+        ("%", "Type a letter or a digit"),
+        ("\u200b", "Type a letter or a digit"),
+    ],
 )
 def test_bad_query_gets_a_hint(look, words, advice):
     assert advice in look(words)
 
 
-@pytest.mark.parametrize("words", ["%", "_", "'; --", "\\", "🙂", "()", "​"])
-def test_symbols_are_looked_for_as_they_are(look, words):
+@pytest.mark.parametrize(
+    "words", ["%a", "_a", "'; --a", "\\a", "(a)", 'a"', "a*", "NOT a", "a AND", "name:a", "^a", "-a"]
+)
+def test_languages_of_the_indexes_are_words_like_others(look, words):
     assert "<h1>Search this guide</h1>" in look(words)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=40))
+def test_any_query_gets_a_page(client, guide, words):
+    assert client.get(reverse("tables:search", args=[guide.slug]), {"q": words}).status_code == 200
 
 
 def test_page_without_a_query_only_asks_for_one(client, guide):
@@ -88,27 +260,71 @@ def test_page_without_a_query_only_asks_for_one(client, guide):
     assert 'class="err"' not in page
 
 
-def test_number_of_rows_is_bounded(client):
+def test_each_group_says_how_many_there_are_and_leads_to_the_rest(client):
     guide = make_guide()
-    make_table(make_topic(guide), grid=[("Name", "Value"), *((f"Same {number}", "x") for number in range(60))])
+    make_table(make_topic(guide), grid=[("Name", "Value"), *((f"Same {number}", "x") for number in range(30))])
+    refresh_entries(guide)
+    address = reverse("tables:search", args=[guide.slug])
 
-    page = client.get(reverse("tables:search", args=[guide.slug]), {"q": "same"}).content.decode()
+    page = client.get(address, {"q": "same"}).content.decode()
+    rest = client.get(address, {"q": "same", "in": "row"}).content.decode()
 
-    assert page.count("#row-same-") == 50
-    assert "the first 50, there are more" in page
+    assert page.count("#row-same-") == 10
+    assert "30 found, the first 10 shown" in page
+    assert f'href="{address}?q=same&amp;in=row"' in page
+    assert rest.count("#row-same-") == 30
+    assert "Rows only." in rest
+
+
+def test_common_word_is_counted_up_to_a_bound_and_finds_the_table_of_its_name(client):
+    guide = make_guide()
+    topic = make_topic(guide)
+    make_table(topic, grid=[("Name", "Value"), *((f"Thing {number}", "server") for number in range(150))])
+    make_table(topic, title="Servers")
+    refresh_entries(guide)
+
+    response = client.get(reverse("tables:search", args=[guide.slug]), {"q": "server"})
+
+    tables, cells = response.context["groups"]
+    assert [hit.name for hit in tables.hits] == [[("Server", True), ("s", False)]]
+    assert cells.is_cut
+    assert "60 or more found" in response.content.decode()
 
 
 def test_row_of_a_long_table_is_linked_on_its_page(client):
     guide = make_guide()
     make_table(make_topic(guide), grid=[("Name", "Value"), *((f"Row {number}", "x") for number in range(201))])
+    refresh_entries(guide)
 
     page = client.get(reverse("tables:search", args=[guide.slug]), {"q": "row 200"}).content.decode()
 
     assert "?page=2#row-row-200" in page
 
 
-def test_only_get_and_head_are_answered(client, guide):
-    assert client.post(reverse("tables:search", args=[guide.slug])).status_code == 405
+@pytest.mark.parametrize("target", ["site-hits", "guide-hits"])
+def test_best_hits_are_listed_while_one_types(client, guide, target):
+    headers = {"HX-Request": "true", "HX-Target": target}
+
+    response = client.get(reverse("tables:search", args=[guide.slug]), {"q": "re"}, headers=headers)
+
+    page = response.content.decode()
+    assert "<html" not in page
+    assert page.count("<li>") == 4
+    assert f'href="{reverse("tables:search", args=[guide.slug])}?q=re"' in page
+    assert {"HX-Request", "HX-Target"} <= set(response.headers["Vary"].split(", "))
+
+
+def test_page_itself_follows_what_one_types(client, guide):
+    headers = {"HX-Request": "true", "HX-Target": "found"}
+
+    page = client.get(reverse("tables:search", args=[guide.slug]), {"q": "re"}, headers=headers).content.decode()
+
+    assert page.strip().startswith('<div class="stack-l" id="found">')
+
+
+@pytest.mark.parametrize("name", ["tables:search", "tables:search-everywhere"])
+def test_only_get_and_head_are_answered(client, guide, name):
+    assert client.post(reverse(name, args=[guide.slug] if name == "tables:search" else [])).status_code == 405
 
 
 def test_guide_of_somebody_else_is_as_missing_as_one_that_never_was(client):
@@ -121,12 +337,59 @@ def test_guide_of_somebody_else_is_as_missing_as_one_that_never_was(client):
     assert refused.content == missing.content
 
 
-@pytest.mark.parametrize("tables", [1, 5])
-def test_queries_do_not_grow_with_the_guide(client, django_assert_num_queries, tables):
-    guide = make_guide()
-    topic = make_topic(guide)
-    for _ in range(tables):
-        make_table(topic, points=["Swish"])
+def test_no_guide_takes_the_address_of_the_search(client):
+    assert unique_slug("search", set()) == "search-table"
+    assert client.get("/search/").status_code == 200
 
-    with django_assert_num_queries(5):
-        client.get(reverse("tables:search", args=[guide.slug]), {"q": "swish"})
+
+def test_page_for_visitors_is_kept_until_content_changes(client, guide, django_assert_num_queries):
+    address = reverse("tables:search", args=[guide.slug])
+    client.get(address, {"q": "swish"})
+
+    with django_assert_num_queries(1):
+        kept = client.get(address, {"q": "swish"})
+
+    assert "public" in kept.headers["Cache-Control"]
+    Guide.objects.update(version=2)
+    with django_assert_num_queries(6):
+        client.get(address, {"q": "swish"})
+
+
+@pytest.mark.parametrize("tables", [1, 5])
+@pytest.mark.parametrize("name", ["tables:search", "tables:search-everywhere"])
+def test_queries_do_not_grow_with_the_guides(client, django_assert_num_queries, tables, name):
+    for _ in range(tables):
+        guide = make_guide()
+        topic = make_topic(guide)
+        for _ in range(tables):
+            make_table(topic, grid=ACTIVATIONS, points=["Swish"])
+        make_table(topic, title="Swish", grid=DECISIONS, kind="decision")
+        refresh_entries(guide)
+
+    with django_assert_num_queries(7):
+        client.get(reverse(name, args=[guide.slug] if name == "tables:search" else []), {"q": "swish"})
+
+
+@pytest.mark.parametrize("words", ["sigmiod", "simoid", "sigmooid", "sigmoit"])
+def test_slip_of_the_keyboard_is_forgiven_where_nothing_else_is_found(look, words):
+    page = look(words)
+
+    assert "#row-sigmoid" in page
+    assert f"Nothing holds “{words}”. Shown instead: “sigmoid”." in page
+    assert "#row-sigmoid" in look(f"{words} binary")
+
+
+@pytest.mark.parametrize("words", ["sigm0id", "zzzz", "seldom", '"sigmiod"'])
+def test_other_words_are_not_taken_for_slips(look, words):
+    assert "Nothing found" in look(words)
+
+
+def test_slip_of_a_word_in_a_guide_that_one_may_not_see_finds_nothing(client, look):
+    hidden = make_guide(visibility="private", owner=make_user("alice"))
+    make_table(make_topic(hidden), title="Perceptron")
+    refresh_entries(hidden)
+
+    page = client.get(reverse("tables:search-everywhere"), {"q": "perceptorn"}).content.decode()
+
+    assert "Nothing found" in page
+    assert "perceptron" not in page.lower()

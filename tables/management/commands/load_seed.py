@@ -23,4 +23,5 @@ class Command(BaseCommand):
         call_command("loaddata", SEED, verbosity=0)
         for guide in Guide.objects.all():
             refresh_concepts(guide)
+        call_command("index_search", verbosity=0)
         self.stdout.write(f"Loaded {', '.join(Guide.objects.values_list('title', flat=True))}.")
