@@ -1,8 +1,12 @@
 """Plain Python: flash cards in, an Anki package or a text file for Anki out."""
 
 import hashlib
+import sqlite3
+import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from io import BytesIO
+from itertools import count
 
 import genanki
 
@@ -29,8 +33,17 @@ def package(cards: Iterable[Card], timestamp: float) -> bytes:
         deck = decks.setdefault(card.deck, genanki.Deck(_deck_id(card.deck), card.deck))
         fields = [card.front, card.back, card.backwards, card.name, str(card.fact)]
         deck.add_note(genanki.Note(model=model, fields=fields, tags=list(card.tags), guid=str(card.fact)))
+    return _zipped(genanki.Package(list(decks.values())), timestamp)
+
+
+def _zipped(packed: genanki.Package, timestamp: float) -> bytes:
+    """The package as a file: its database, and a list of media that is empty. Nothing is written to disk."""
     out = BytesIO()
-    genanki.Package(list(decks.values())).write_to_file(out, timestamp=timestamp)
+    with closing(sqlite3.connect(":memory:")) as stored, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        packed.write_to_db(stored.cursor(), timestamp, count(int(timestamp * 1000)))
+        stored.commit()
+        archive.writestr("collection.anki2", stored.serialize())
+        archive.writestr("media", "{}")
     return out.getvalue()
 
 
