@@ -183,7 +183,7 @@ def test_search_finds_a_row_and_leads_to_it(page, guide):
     expect(page.locator("mark").first).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="ResNet").click()
-    expect(page).to_have_url(re.compile("#row-resnet$"))
+    expect(page).to_have_url(re.compile(r"#row-resnet\.innovation$"))
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
