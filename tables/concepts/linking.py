@@ -9,7 +9,8 @@ from tables.concepts.finding import Span
 LINKED_ROWS = 100
 """Rows up to which the cells of a table are linked: the page of a longer one must stay light."""
 
-_MARKUP = re.compile(r"(<[^>]*>)")
+# A quoted attribute may hold the sign that ends a tag.
+_MARKUP = re.compile(r"""(<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>)""")
 _BREAKS = ("<br", "<p", "</p", "<li", "</li", "<div", "</div", "<td", "<tr", "<img")
 
 

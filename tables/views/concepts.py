@@ -129,6 +129,7 @@ def _concept(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
         "as_alias": _by_table(mention for mention in others if mention.by_alias),
         "also_called": [*second_names(shown.name), *Naming.from_json(guide.naming).aliases_of(shown.form)],
         "longer": _longer(shown),
+        "place_count": sum(mention.column_id is not None and not mention.by_alias for mention in mentions),
         "is_cut": len(mentions) == MOST_MENTIONS,
     }
     return render(request, "tables/concept.html", context)

@@ -65,7 +65,7 @@ def test_thing_shows_its_row_its_column_and_every_place_that_names_it(page):
     text = page("concepts/relu/")
 
     assert '<h1 dir="auto">ReLU</h1>' in text
-    assert "Named in 3 tables" in text
+    assert "Named in 6 places of 3 tables" in text
     assert "0 to inf" in text
     assert "Sparse" in text
     assert ".hidden-layer" in text

@@ -102,6 +102,8 @@ def linked(html: str) -> str:
         ("ReLU, ReLU", '<a href="../concepts/relu/">ReLU</a>, ReLU'),
         ('<a href="/x">ReLU</a>', '<a href="/x">ReLU</a>'),
         ("<em>Leaky</em> ReLU", "<em>Leaky</em> ReLU"),
+        ('<a title="a > ReLU" href="/x">y</a>', '<a title="a > ReLU" href="/x">y</a>'),
+        ('<i title="1 > ReLU">ReLU</i>', '<i title="1 > ReLU"><a href="../concepts/relu/">ReLU</a></i>'),
         ("a<br>ReLU", 'a<br><a href="../concepts/relu/">ReLU</a>'),
         ("nothing &quot;here&quot;", "nothing &quot;here&quot;"),
     ],
