@@ -33,7 +33,7 @@ class Format:
 
 CARD_KINDS = frozenset((*FRONTS, *BACKWARDS))
 ANKI = "application/vnd.anki"
-TEXT = "text/plain; charset=utf-8"
+TEXT = "text/plain"
 FORMATS = {
     each.file: each
     for each in (
@@ -46,7 +46,7 @@ FORMATS = {
         Format(
             "moodle.xml",
             "Moodle XML",
-            "application/xml; charset=utf-8",
+            "application/xml",
             IN_MOODLE,
             "With feedback, ids and categories.",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from quizzes.packages import anki, moodle, plain
 from quizzes.packages.cards import cards_of
 from quizzes.packages.formats import FORMATS, TEXT, Format, offer_of, offer_of_cards
 from quizzes.packages.items import Item
-from studysite.web import as_file, private
+from studysite.web import as_file, private, streamed
 from tables.exports.formats import twins_of
 from tables.models import Guide, Table
 
@@ -77,9 +77,9 @@ def _written(wanted: Format, items: Iterator[Item]) -> HttpResponseBase:
         packed = anki.package(islice(cards_of(items), anki.MOST_CARDS), time.time())
         return HttpResponse(packed, content_type=wanted.content_type)
     pieces = anki.text(cards_of(items)) if wanted.is_of_cards else WRITERS[wanted.file](items)
-    return StreamingHttpResponse(pieces, content_type=wanted.content_type)
+    return streamed(pieces, wanted.content_type)
 
 
 def _nothing(reason: str) -> HttpResponse:
     """A sentence in the place of an empty file."""
-    return HttpResponse(f"{reason}: there is nothing to export.\n", content_type=TEXT, status=404)
+    return HttpResponse(f"{reason}: there is nothing to export.\n", content_type=f"{TEXT}; charset=utf-8", status=404)
