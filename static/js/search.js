@@ -16,4 +16,10 @@
       stops[(stops.indexOf(event.target) + step + stops.length) % stops.length].focus();
     }
   });
+
+  // A hit on the very page that one reads opens no other one: the list must go by itself.
+  document.addEventListener("click", (event) => {
+    const list = event.target.closest?.(".found-now a")?.closest(".found-now");
+    if (list && !event.ctrlKey && !event.metaKey && !event.shiftKey) setTimeout(() => list.replaceChildren());
+  });
 })();

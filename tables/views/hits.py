@@ -83,7 +83,8 @@ def _places(part: object, table: Table | None, *, names_guides: bool) -> Iterato
     elif table:
         yield table.name
     if names_guides and not isinstance(part, Guide):
-        yield (table.guide if table else part.guide).title  # type: ignore[attr-defined]  # a topic has no table
+        guide: Guide = table.guide if table else part.guide  # type: ignore[attr-defined]  # a topic has no table
+        yield guide.title.partition(": ")[0]
 
 
 def _describe(part: object, table: Table | None, columns: Sequence[Column], aim: _Aim) -> Described:

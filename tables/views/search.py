@@ -94,7 +94,7 @@ def _draw(request: HttpRequest, form: SearchForm, scope: Scope) -> HttpResponse:
     context = {
         "guide": scope.guide,
         "form": form,
-        "search_url": scope.url,
+        "page_url": scope.url,
         "words": words,
         "box": part.removesuffix("-hits"),
     }

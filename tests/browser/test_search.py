@@ -60,6 +60,16 @@ def test_list_closes_by_escape_and_when_one_goes_elsewhere(page, guide):
     expect(page.locator("#site-q")).to_be_focused()
 
 
+def test_list_closes_when_a_hit_is_on_the_same_page(page, guide):
+    page.goto(guide.tables.first().get_absolute_url())
+    type_into(page, "site", "swish")
+
+    page.locator("#site-hits").get_by_role("link", name="Swish").first.click()
+
+    expect(page).to_have_url(re.compile("#row-swish$"))
+    expect(page.locator("#site-hits")).to_be_hidden()
+
+
 def test_enter_opens_the_page_and_that_follows_what_is_typed(page, guide):
     page.goto(guide.get_absolute_url())
     type_into(page, "guide", "swi")

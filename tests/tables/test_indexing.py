@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -6,7 +8,7 @@ from django.utils import timezone
 from tables.actions.editing import rename_topic, save_guide, save_row, save_table
 from tables.actions.indexing import guides_behind, refresh_entries
 from tables.actions.publishing import publish
-from tables.full_text import Search
+from tables.full_text import FEW_GUIDES, Search
 from tables.models import Entry, Guide, Table
 from tables.searching import read_query
 from tables.versions.editing import TableEdit
@@ -121,10 +123,19 @@ def test_guide_takes_its_entries_along(guide):
             cursor.execute("INSERT INTO tables_entry_words (tables_entry_words) VALUES ('integrity-check')")
 
 
+def test_entries_are_found_among_those_of_many_guides(guide):
+    others = [guide.pk + number for number in range(1, 2 * FEW_GUIDES)]
+    search = Search(read_query("trn1"), [guide.pk, *others], [list(Entry.Kind)], 60)
+
+    assert [entry.name for entry in Entry.objects.found_by(search)] == [" trn1 "]
+    assert not Entry.objects.found_by(replace(search, guides=others)).exists()
+    assert not Entry.objects.found_by(replace(search, guides=[])).exists()
+
+
 @pytest.mark.parametrize("rows", [3, 300])
 def test_queries_do_not_grow_with_rows(django_assert_num_queries, rows):
     guide = make_guide()
     make_table(make_topic(guide), grid=[("Name", "Value"), *((f"name {row}", "x") for row in range(rows))])
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         refresh_entries(guide)
