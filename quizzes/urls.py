@@ -3,10 +3,13 @@
 from django.urls import path, register_converter
 
 from quizzes.views import (
+    assignments,
     bank,
     data,
     editing,
     exam,
+    group_blind_spots,
+    groups,
     guides,
     importing,
     known,
@@ -75,6 +78,14 @@ urlpatterns = [
     path("progress/cover/<part:guide>/<part:table>/grade/", known.grade, name="grade"),
     path("progress/over/<part:guide>/", mine.over, name="over-guide"),
     path("progress/over/<part:guide>/<part:table>/", mine.over, name="over"),
+    path("groups/<int:group>/", groups.group, name="group"),
+    path("groups/<int:group>/guides/", groups.guides, name="group-guides"),
+    path("groups/<int:group>/group.json", groups.export, name="group-export"),
+    path("groups/<int:group>/blind-spots/", group_blind_spots.blind_spots, name="group-blind-spots"),
+    path("groups/<int:group>/close/", groups.close, name="group-close"),
+    path("groups/<int:group>/assign/", assignments.assign, name="assign"),
+    path("groups/<int:group>/assignments/<int:assignment>/", assignments.assignment, name="assignment"),
+    path("groups/<int:group>/assignments/<int:assignment>/start/", assignments.begin, name="begin-assignment"),
     path("progress/", progress.progress, name="progress"),
     path("progress/effort/<part:guide>/", progress.effort, name="effort"),
     path("progress/last-night/<part:guide>/", last_night.last_night, name="last-night"),

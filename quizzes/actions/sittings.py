@@ -35,6 +35,7 @@ def start_sitting(learner: Learner, plan: Plan, token: str) -> Sitting:
         learner=learner, guide=plan.guide, scope=plan.scope, topic=plan.topic, table=plan.table,
         token=token, seed=secrets.randbits(63), is_shuffled=plan.is_shuffled, kinds=list(plan.kinds),
         pair=list(plan.pair), returns_missed=plan.returns_missed, tries_first=plan.tries_first,
+        assignment=plan.assignment,
     )  # fmt: skip
     wanted = facts_in_scope(plan, learner)
     sight = last_sight(learner, plan.guide)

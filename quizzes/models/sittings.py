@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from quizzes.exams import GRACE, is_time_up
@@ -33,6 +33,14 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
         return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))
 
+    def done(self) -> "SittingQuerySet":
+        """Those ended with every question answered."""
+        return self.with_left().filter(is_left=False, finished_at__isnull=False)
+
+    def with_left(self) -> "SittingQuerySet":
+        """Each with `is_left`, whether a question of it is not answered."""
+        return self.annotate(is_left=Exists(Slot.objects.standing().filter(sitting=OuterRef("pk"), points=None)))
+
     def with_progress(self) -> "SittingQuerySet":
         """
         Each with counts of its slots: `slot_count`, `answer_count`, and without those that came back `first_count`
@@ -61,7 +69,7 @@ class Sitting(models.Model):
     (as in `quizzes.generation.sources.Thing`) of a sitting about two rows. In practice missed ones come back once at
     the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
     counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam, which asks how sure one is only where
-    that was wished (`asks_confidence`).
+    that was wished (`asks_confidence`). `assignment` is what it was begun for, if it was.
     """
 
     class Mode(models.TextChoices):
@@ -82,6 +90,7 @@ class Sitting(models.Model):
         FLAGGED = "flagged", "Flagged ones"
         UNSEEN = "unseen", "Not seen yet"
         SURE_WRONG = "sure-wrong", "Sure, but wrong"
+        BLIND_SPOTS = "blind-spots", "What the group misses"
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="sittings")
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sittings")
@@ -89,6 +98,9 @@ class Sitting(models.Model):
     scope = models.CharField(max_length=20, choices=Scope)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL)
     table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.SET_NULL)
+    assignment = models.ForeignKey(
+        "quizzes.Assignment", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
+    )
     retry_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retries")
     token = models.CharField(max_length=64, default=new_token)
     seed = models.BigIntegerField()
@@ -103,6 +115,8 @@ class Sitting(models.Model):
     asks_confidence = models.BooleanField(default=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    is_left: bool  # only on a sitting fetched `with_left`
 
     # Only on a sitting fetched `with_progress`:
     slot_count: int

@@ -7,7 +7,7 @@ What a newer version of the document leaves out is archived, never deleted: lear
 
 from tables.models.drafts import Draft, DraftQuerySet
 from tables.models.edits import Edit, EditQuerySet
-from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
+from tables.models.guides import Guide, GuideQuerySet, Studied, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
 from tables.models.tables import Column, Row, Table, TableQuerySet
@@ -27,6 +27,7 @@ __all__ = [
     "PartQuerySet",
     "Point",
     "Row",
+    "Studied",
     "Table",
     "TableQuerySet",
     "Topic",

@@ -1,0 +1,123 @@
+"""Assignments of groups: who has done what, and beginning one as an ordinary sitting."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from quizzes.actions.bank import refresh_bank
+from quizzes.actions.scopes import Plan
+from quizzes.actions.sittings import lock, start_sitting
+from quizzes.models import Assignment, Learner, Sitting
+from studysite.accounts.models import Group, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """
+    An assignment as one member sees it.
+
+    `sitting` is theirs that is under way, `done_on` the day they were through. `done` counts the present members who
+    are, of `people`.
+    """
+
+    assignment: Assignment
+    sitting: Sitting | None
+    done_on: date | None
+    done: int
+    people: int
+    days_left: int | None
+
+    @property
+    def when(self) -> str:
+        """How far its day is, in words; empty without one."""
+        if self.days_left is None:
+            return ""
+        words = {0: "today", 1: "tomorrow", -1: "yesterday"}
+        ago = f"{-self.days_left} days ago" if self.days_left < 0 else f"in {self.days_left} days"
+        return words.get(self.days_left, ago)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed and this member has not done it."""
+        return self.days_left is not None and self.days_left < 0 and self.done_on is None
+
+
+def tasks_of(group: Group, learner: Learner, people: int, *, counts_done: bool) -> list[Task]:
+    """
+    The assignments of a group as this learner sees them. 2 queries, however many there are.
+
+    With `counts_done`, for who may see who has done them, 1 more.
+    """
+    assignments = list(Assignment.objects.of(group))
+    mine = _mine(assignments, learner)
+    done = Counter(assignment for assignment, _ in (done_by(group, assignments) if counts_done else ()))
+    today = learner.today
+    return [
+        Task(
+            assignment=each,
+            sitting=next((run for run in mine.get(each.pk, ()) if run.finished_at is None), None),
+            done_on=next(
+                (
+                    learner.day_of(run.finished_at)
+                    for run in mine.get(each.pk, ())
+                    if run.finished_at and not run.is_left
+                ),
+                None,
+            ),
+            done=done[each.pk],
+            people=people,
+            days_left=(each.due_on - today).days if each.due_on else None,
+        )
+        for each in assignments
+    ]
+
+
+def _mine(assignments: Sequence[Assignment], learner: Learner) -> dict[int, list[Sitting]]:
+    """This learner's sittings by the assignment they were begun for. 1 query."""
+    found: dict[int, list[Sitting]] = {}
+    for run in Sitting.objects.of(learner).filter(assignment__in=assignments).with_left():
+        found.setdefault(run.assignment_id or 0, []).append(run)
+    return found
+
+
+def done_by(group: Group, assignments: Sequence[Assignment]) -> set[tuple[int, int]]:
+    """Which assignments are done by which present members, as ids of assignments and users. 1 query."""
+    members = Membership.objects.filter(group=group).values("user")
+    done = Sitting.objects.done().filter(assignment__in=assignments, learner__user__in=members)
+    return set(done.order_by().values_list("assignment", "learner__user").distinct())
+
+
+@transaction.atomic
+def begin_assignment(assignment: Assignment, learner: Learner, token: str) -> Sitting:
+    """
+    This learner's sitting for an assignment: the one under way, else a new one. Raises NothingToAsk.
+
+    The same token starts one sitting.
+    """
+    refresh_bank(assignment.guide)
+    lock(learner)
+    under_way = Sitting.objects.of(learner).filter(assignment=assignment).unfinished().first()
+    if under_way:
+        return under_way
+    plan = Plan(
+        guide=assignment.guide,
+        scope=Sitting.Scope(assignment.scope),
+        topic=assignment.topic,
+        table=assignment.table,
+        count=assignment.count,
+        is_shuffled=assignment.scope != Assignment.Scope.BLIND_SPOTS,
+        facts=tuple(assignment.facts),
+        assignment=assignment,
+    )
+    return start_sitting(learner, plan, token)
+
+
+def keep(made: Assignment) -> None:
+    """Store an assignment, once for each token."""
+    values = {
+        name: getattr(made, name) for name in ("guide", "scope", "topic", "table", "facts", "count", "due_on", "by")
+    }
+    Assignment.objects.get_or_create(group=made.group, token=made.token, defaults=values)
