@@ -15,7 +15,7 @@ from zeal import zeal_ignore
 
 from quizzes.actions.importing import begin_draft
 from quizzes.actions.rule_out import begin_rule_out
-from quizzes.models import Answer, Assignment, Sitting, Slot, new_token
+from quizzes.models import Answer, Assignment, Meeting, Sitting, Slot, new_token
 from studysite.accounts.models import User
 from tables.models import Draft, Guide, Version
 from tests.factories import make_learner, make_user
@@ -138,6 +138,8 @@ ROWS = {
     "groups/GROUP/guides/": of_group(200, 404, member=(403, 403)),
     "groups/GROUP/group.json": of_group(200, 405, member=(403, 405)),
     "groups/GROUP/blind-spots/": of_group(200, 404, member=(200, 404)),  # nothing said is no guide
+    "groups/GROUP/together/": of_group(303, 303, member=(303, 303)),  # to the meeting under way
+    "groups/GROUP/together/MEETING/": of_group(200, 404, member=(200, 404)),  # nothing said is about no question
     "groups/GROUP/close/": of_group(200, 422, member=(403, 403)),
     "groups/GROUP/assign/": of_group(200, 422, member=(403, 403)),
     "groups/GROUP/assignments/ASSIGNMENT/": of_group(200, 303, member=(403, 403)),
@@ -208,6 +210,7 @@ def world(people) -> dict[str, str]:
         "VERSION": str(version_of(private).pk),
         "GROUP": str(group.pk),
         "ASSIGNMENT": str(Assignment.objects.create(group=group, guide=ours).pk),
+        "MEETING": str(Meeting.objects.create(group=group, guide=ours, by=alice, count=1).pk),
         "OURS": ours.slug,
         "OTABLE": ours.tables.first().slug,
         "LINK": make_invitation(group).token,
@@ -305,6 +308,7 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(world, pattern):
         "PTABLE": "no-such-table",
         "GROUP": "987654321",
         "ASSIGNMENT": "987654321",
+        "MEETING": "987654321",
         "OURS": "no-such-guide",
         "OTABLE": "no-such-table",
     }

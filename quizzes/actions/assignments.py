@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
@@ -19,13 +18,12 @@ class Task:
     """
     An assignment as one member sees it.
 
-    `sitting` is theirs that is under way, `done_on` the day they were through. `done` counts the present members who
-    are, of `people`.
+    `sitting` is the id of theirs that is under way. `done` counts the present members who are through, of `people`.
     """
 
     assignment: Assignment
-    sitting: Sitting | None
-    done_on: date | None
+    sitting: int | None
+    is_done: bool
     done: int
     people: int
     days_left: int | None
@@ -42,45 +40,29 @@ class Task:
     @property
     def is_late(self) -> bool:
         """Whether its day has passed and this member has not done it."""
-        return self.days_left is not None and self.days_left < 0 and self.done_on is None
+        return self.days_left is not None and self.days_left < 0 and not self.is_done
 
 
 def tasks_of(group: Group, learner: Learner, people: int, *, counts_done: bool) -> list[Task]:
     """
-    The assignments of a group as this learner sees them. 2 queries, however many there are.
+    The assignments of a group as this learner sees them. 1 query, however many there are.
 
     With `counts_done`, for who may see who has done them, 1 more.
     """
-    assignments = list(Assignment.objects.of(group))
-    mine = _mine(assignments, learner)
-    done = Counter(assignment for assignment, _ in (done_by(group, assignments) if counts_done else ()))
+    found = list(Assignment.objects.of(group).seen_by(learner))
+    done = Counter(assignment for assignment, _ in (done_by(group, found) if counts_done else ()))
     today = learner.today
     return [
         Task(
             assignment=each,
-            sitting=next((run for run in mine.get(each.pk, ()) if run.finished_at is None), None),
-            done_on=next(
-                (
-                    learner.day_of(run.finished_at)
-                    for run in mine.get(each.pk, ())
-                    if run.finished_at and not run.is_left
-                ),
-                None,
-            ),
+            sitting=each.under_way,
+            is_done=each.done_at is not None,
             done=done[each.pk],
             people=people,
             days_left=(each.due_on - today).days if each.due_on else None,
         )
-        for each in assignments
+        for each in found
     ]
-
-
-def _mine(assignments: Sequence[Assignment], learner: Learner) -> dict[int, list[Sitting]]:
-    """This learner's sittings by the assignment they were begun for. 1 query."""
-    found: dict[int, list[Sitting]] = {}
-    for run in Sitting.objects.of(learner).filter(assignment__in=assignments).with_left():
-        found.setdefault(run.assignment_id or 0, []).append(run)
-    return found
 
 
 def done_by(group: Group, assignments: Sequence[Assignment]) -> set[tuple[int, int]]:

@@ -6,7 +6,7 @@ Every table begins its keys and indexes with the learner. The answer log is neve
 
 from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
-from quizzes.models.groups import Assignment, AssignmentQuerySet, Look
+from quizzes.models.groups import Assignment, AssignmentQuerySet, Look, Meeting, MeetingQuerySet
 from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
 from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, Outdated, SetAside
 from quizzes.models.notes import Dismissal
@@ -28,6 +28,8 @@ __all__ = [
     "FactQuerySet",
     "Learner",
     "Look",
+    "Meeting",
+    "MeetingQuerySet",
     "Memory",
     "MemoryQuerySet",
     "Outdated",

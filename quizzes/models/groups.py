@@ -1,10 +1,14 @@
-"""What groups do together: assignments, and the last look at what a group misses."""
+"""What groups do together: assignments, meetings, and the last look at what a group misses."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from quizzes.models.sittings import new_token
+from quizzes.models.learners import Learner
+from quizzes.models.sittings import Sitting, new_token
 from studysite.accounts.models import Group
 from tables.models import Guide, Table, Topic
 
@@ -15,6 +19,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, group: Group) -> "AssignmentQuerySet":
         """Those of one group, with what they speak of."""
         return self.filter(group=group).select_related("guide", "topic", "table__guide", "table__topic")
+
+    def seen_by(self, learner: Learner) -> "AssignmentQuerySet":
+        """Each with the id of this learner's sitting `under_way`, and when one of theirs was through (`done_at`)."""
+        mine = Sitting.objects.of(learner).filter(assignment=models.OuterRef("pk"))
+        done = mine.done().order_by("finished_at").values("finished_at")
+        return self.annotate(
+            under_way=models.Subquery(mine.unfinished().values("pk")[:1]), done_at=models.Subquery(done[:1])
+        )
 
 
 class Assignment(models.Model):
@@ -43,6 +55,10 @@ class Assignment(models.Model):
     token = models.CharField(max_length=64, default=new_token)
     made_at = models.DateTimeField(auto_now_add=True)
 
+    # Only on an assignment fetched as `seen_by` a learner:
+    under_way: int | None
+    done_at: datetime | None
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
@@ -64,6 +80,56 @@ class Assignment(models.Model):
         if self.scope == self.Scope.BLIND_SPOTS:
             return f"Blind spots: {self.guide.title}"
         return str(self.table.name if self.table else self.topic.title if self.topic else self.guide.title)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Sittings of a whole group, the newest first."""
+
+    def under_way(self) -> "MeetingQuerySet":
+        """Those not ended."""
+        return self.filter(finished_at=None)
+
+
+class Meeting(models.Model):
+    """
+    A group that sits together: the same questions in the same order for all, one of them leads.
+
+    `position` is that of the question all are at, counted from 1. While it `is_closed`, its solution is shown and it
+    takes no more answers; before that nobody is shown whether they were right. `by` leads. Each who takes part has a
+    sitting of their own. `token` comes from the form: the same form sent twice begins one.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="meetings")
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="meetings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    count = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=1)
+    is_closed = models.BooleanField(default=False)
+    token = models.CharField(max_length=64, default=new_token)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "token"], name="meeting_begun_once"),
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(finished_at=None), name="one_meeting_of_a_group_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.started_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quizzes:meeting", args=[self.group_id, self.pk])
+
+    @property
+    def is_at_the_end(self) -> bool:
+        """Whether no question follows the one all are at."""
+        return self.position >= self.count
 
 
 class Look(models.Model):

@@ -26,8 +26,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(learner=learner.pk) if learner.pk else self.none()
 
     def unfinished(self) -> "SittingQuerySet":
-        """Sittings that can be taken up again."""
-        return self.filter(finished_at=None)
+        """Sittings that their learner can take up again alone."""
+        return self.filter(finished_at=None).exclude(mode=Sitting.Mode.TOGETHER)
 
     def to_go_on_with(self) -> "SittingQuerySet":
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
@@ -69,7 +69,8 @@ class Sitting(models.Model):
     (as in `quizzes.generation.sources.Thing`) of a sitting about two rows. In practice missed ones come back once at
     the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
     counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam, which asks how sure one is only where
-    that was wished (`asks_confidence`). `assignment` is what it was begun for, if it was.
+    that was wished (`asks_confidence`). `assignment` is what it was begun for, if it was; `meeting` the
+    one of a group that it is this learner's part of.
     """
 
     class Mode(models.TextChoices):
@@ -79,6 +80,7 @@ class Sitting(models.Model):
         REBUILD = "rebuild", "Rebuild the table"
         COVER = "cover", "Covered cells"
         TODAY = "today", "Today"
+        TOGETHER = "together", "Together"
 
     class Scope(models.TextChoices):
         GUIDE = "guide", "The whole guide"
@@ -100,6 +102,9 @@ class Sitting(models.Model):
     table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.SET_NULL)
     assignment = models.ForeignKey(
         "quizzes.Assignment", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
+    )
+    meeting = models.ForeignKey(
+        "quizzes.Meeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
     )
     retry_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retries")
     token = models.CharField(max_length=64, default=new_token)
@@ -131,7 +136,10 @@ class Sitting(models.Model):
     class Meta:
         ordering = ["-started_at", "-pk"]
         indexes = [models.Index(fields=["learner", "-started_at"], name="sitting_of_learner")]
-        constraints = [models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once"),
+            models.UniqueConstraint(fields=["learner", "meeting"], name="sitting_of_meeting_once"),
+        ]
 
     def __str__(self) -> str:
         return f"sitting {self.pk}"
@@ -140,6 +148,11 @@ class Sitting(models.Model):
     def is_exam_under_way(self) -> bool:
         """Whether this is an exam that is not handed in yet."""
         return self.mode == self.Mode.EXAM and self.finished_at is None
+
+    @property
+    def is_in_meeting(self) -> bool:
+        """Whether this is a part in a meeting under way: what was right is shown to nobody yet. Needs the meeting."""
+        return self.meeting is not None and self.meeting.finished_at is None
 
     @property
     def is_time_up(self) -> bool:

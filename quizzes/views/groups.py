@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.actions.assignments import tasks_of
 from quizzes.actions.closing import end_group, holdings_of
 from quizzes.actions.group_standings import standings_of
-from quizzes.models import new_token
+from quizzes.models import Meeting, new_token
 from studysite.accounts.actions.access import editor_of, membership_of, owner_of
 from studysite.accounts.forms import InvitationForm, SharingForm
 from studysite.accounts.models import Group, Invitation, Membership
@@ -55,6 +55,7 @@ def page_of(request: HttpRequest, mine: Membership) -> dict[str, Any]:
         "guides": list(guides),
         "tasks": tasks_of(mine.group, request.learner, len(people), counts_done=mine.may_edit),
         "token": new_token(),
+        "meeting": Meeting.objects.under_way().filter(group=mine.group).select_related("by").first(),
         "is_week": is_week,
         "standings": standings_of(people, guides, since=since) if mine.group.shows_standings else (),
         "sharing": SharingForm(instance=mine),
