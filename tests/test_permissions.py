@@ -134,6 +134,7 @@ ROWS = {
     "groups/GROUP/members/": of_group(200, 404, member=(200, 403)),  # nothing said is no wish
     "groups/GROUP/leave/": of_group(200, 422, member=(200, 303)),
     "groups/GROUP/invitation/": of_group(405, 422, member=(405, 403)),
+    "groups/GROUP/invitation/mail/": of_group(405, 404, member=(405, 403)),  # this host sends no mail
     "groups/GROUP/sharing/": of_group(405, 303, member=(405, 303)),
     "groups/GROUP/guides/": of_group(200, 404, member=(403, 403)),
     "groups/GROUP/group.json": of_group(200, 405, member=(403, 405)),

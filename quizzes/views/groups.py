@@ -17,7 +17,8 @@ from quizzes.actions.closing import end_group, holdings_of
 from quizzes.actions.group_standings import standings_of
 from quizzes.models import Meeting, new_token
 from studysite.accounts.actions.access import editor_of, membership_of, owner_of
-from studysite.accounts.forms import InvitationForm, SharingForm
+from studysite.accounts.adapter import at_the_site
+from studysite.accounts.forms import InvitationForm, MailForm, SharingForm
 from studysite.accounts.models import Group, Invitation, Membership
 from studysite.web import as_file, private, render_part
 from tables.models import Guide
@@ -70,8 +71,8 @@ def invitation_of(request: HttpRequest, group: Group) -> dict[str, Any]:
         return {"form": InvitationForm()}
     invitation.group = group
     made = {"uses": invitation.uses, "role": invitation.role}
-    link = request.build_absolute_uri(invitation.path)
-    return {"invitation": invitation, "link": link, "form": InvitationForm(initial=made)}
+    link = at_the_site(request.build_absolute_uri(invitation.path))
+    return {"invitation": invitation, "link": link, "form": InvitationForm(initial=made), "mail_form": MailForm()}
 
 
 @private

@@ -49,6 +49,14 @@ class InvitationForm(forms.Form):
             field.widget.attrs.update(INPUT)
 
 
+class MailForm(forms.Form):
+    """To whom the link is sent."""
+
+    email = forms.EmailField(
+        label="Send it by email", widget=forms.EmailInput(attrs={**INPUT, "autocomplete": "off"}), max_length=254
+    )
+
+
 class SharingForm(forms.ModelForm):
     """What a member shows of themselves."""
 

@@ -226,3 +226,41 @@ def test_twenty_who_race_for_five_uses_are_five():
 def test_invitation_costs_few_queries(client, invitation, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         Client().get(invitation.path)
+
+
+def send(client, group, address="dora@example.org"):
+    return client.post(page("mail-invitation", group), {"email": address})
+
+
+def test_link_is_sent_by_mail(client, group, invitation, mail, mailoutbox, settings):
+    settings.SITE_URL = "https://study.example"
+    client.force_login(User.objects.get(username="alice"))
+    assert "Send it by email" in client.get(group.get_absolute_url()).content.decode()
+
+    response = send(client, group)
+
+    (message,) = mailoutbox
+    assert response.headers["Location"] == group.get_absolute_url()
+    assert (message.to, message.subject) == (["dora@example.org"], "An invitation to a study group")
+    assert f"\nhttps://study.example{invitation.path}\n" in message.body
+    assert 'alice invites you to the study group "MLA Tuesday group"' in message.body
+
+
+def test_mail_goes_nowhere_without_an_address_a_link_or_a_host_that_sends(client, group, settings, mail, mailoutbox):
+    client.force_login(User.objects.get(username="alice"))
+    assert send(client, group).status_code == 404
+    make_invitation(group)
+    assert send(client, group, "no address").status_code == 422
+    settings.SENDS_MAIL = False
+    assert send(client, group).status_code == 404
+
+    assert mailoutbox == []
+
+
+def test_no_more_than_twenty_are_invited_by_mail_in_a_day(client, group, invitation, mail, mailoutbox):
+    client.force_login(User.objects.get(username="alice"))
+
+    answers = [send(client, group).status_code for _ in range(21)]
+
+    assert answers == [303] * 20 + [429]
+    assert len(mailoutbox) == 20

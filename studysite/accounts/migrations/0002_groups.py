@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                'verbose_name': 'study group',
                 'ordering': ['name', 'pk'],
             },
         ),

@@ -41,6 +41,7 @@ class Group(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        verbose_name = "study group"
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import consume
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -22,9 +25,12 @@ from studysite.accounts.actions.groups import (
     remove_member,
     start_group,
 )
-from studysite.accounts.forms import GroupForm, InvitationForm, NewGroupForm, SharingForm
-from studysite.accounts.models import Membership
+from studysite.accounts.forms import GroupForm, InvitationForm, MailForm, NewGroupForm, SharingForm
+from studysite.accounts.models import Invitation, Membership
 from studysite.web import private
+
+MAILS = {"invite": "20/d/user"}
+"""So many invitations may one person send in a day."""
 
 
 def back_to(path: str) -> HttpResponseRedirect:
@@ -60,7 +66,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @private
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest, group: int) -> HttpResponse:
+def configure(request: HttpRequest, group: int) -> HttpResponse:
     """Name, exam day and standings of a group."""
     mine = owner_of(request.user, group)
     name = mine.group.name
@@ -156,6 +162,28 @@ def invitation(request: HttpRequest, group: int) -> HttpResponse:
         return back_to(mine.group.get_absolute_url())
     context = {"form": form, "membership": mine, "group": mine.group}
     return render(request, "accounts/group_invite.html", context, status=422)
+
+
+@private
+@login_required
+@require_POST
+def mail(request: HttpRequest, group: int) -> HttpResponse:
+    """Send the group's link to somebody, whether or not they have an account here; so many a day."""
+    mine = editor_of(request.user, group)
+    living = Invitation.objects.living().filter(group=mine.group).first()
+    if living is None or not settings.SENDS_MAIL:
+        raise Http404
+    form = MailForm(request.POST)
+    if not form.is_valid():
+        context = {"mail_form": form, "membership": mine, "group": mine.group}
+        return render(request, "accounts/group_mail.html", context, status=422)
+    if not consume(request, app="studysite.accounts", action="invite", config=MAILS, user=request.user):
+        return render(request, "429.html", status=429)
+    link = request.build_absolute_uri(living.path)
+    said = {"inviter": request.user.username, "group": mine.group, "join_url": link, "until": living.expires_at}
+    get_adapter(request).send_mail("accounts/email/invitation", form.cleaned_data["email"], said)
+    messages.success(request, f"The link is on its way to {form.cleaned_data['email']}.")
+    return back_to(mine.group.get_absolute_url())
 
 
 @private
