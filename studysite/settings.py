@@ -10,7 +10,18 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from studysite.environment import brief, cache, database, env, env_is_on, env_list, env_number, mailer
+from studysite.environment import (
+    brief,
+    cache,
+    database,
+    env,
+    env_choice,
+    env_is_on,
+    env_list,
+    env_number,
+    hide_links,
+    mailer,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -156,6 +167,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 MEMBERS_IMPORT = env_is_on("MEMBERS_IMPORT", default=True)  # whether everybody signed in may make guides of their own
 IMPORTS_A_DAY = env_number("IMPORTS_A_DAY", 50)
 
+# Study groups
+GROUPS_BY = env_choice("GROUPS_BY", ("members", "staff"))  # who may start one
+
 # How many proxies of the host's own stand before the server: only their word on a client's address and on HTTPS counts.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXIES", 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
@@ -164,8 +178,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"brief": {"()": "django.utils.log.CallbackFilter", "callback": brief}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}},
+    "filters": {
+        "brief": {"()": "django.utils.log.CallbackFilter", "callback": brief},
+        "hide_links": {"()": "django.utils.log.CallbackFilter", "callback": hide_links},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief", "hide_links"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True},

@@ -6,6 +6,7 @@ Every table begins its keys and indexes with the learner. The answer log is neve
 
 from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
+from quizzes.models.groups import Assignment, AssignmentQuerySet, Look, Meeting, MeetingQuerySet
 from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
 from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, Outdated, SetAside
 from quizzes.models.notes import Dismissal
@@ -16,6 +17,8 @@ from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet
 __all__ = [
     "Answer",
     "AnswerFact",
+    "Assignment",
+    "AssignmentQuerySet",
     "Bank",
     "Confusion",
     "DayPlan",
@@ -24,6 +27,9 @@ __all__ = [
     "Fact",
     "FactQuerySet",
     "Learner",
+    "Look",
+    "Meeting",
+    "MeetingQuerySet",
     "Memory",
     "MemoryQuerySet",
     "Outdated",

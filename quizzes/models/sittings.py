@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from quizzes.exams import GRACE, is_time_up
@@ -26,12 +26,20 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(learner=learner.pk) if learner.pk else self.none()
 
     def unfinished(self) -> "SittingQuerySet":
-        """Sittings that can be taken up again."""
-        return self.filter(finished_at=None)
+        """Sittings that their learner can take up again alone."""
+        return self.filter(finished_at=None).exclude(mode=Sitting.Mode.TOGETHER)
 
     def to_go_on_with(self) -> "SittingQuerySet":
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
         return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))
+
+    def done(self) -> "SittingQuerySet":
+        """Those ended with every question answered."""
+        return self.with_left().filter(is_left=False, finished_at__isnull=False)
+
+    def with_left(self) -> "SittingQuerySet":
+        """Each with `is_left`, whether a question of it is not answered."""
+        return self.annotate(is_left=Exists(Slot.objects.standing().filter(sitting=OuterRef("pk"), points=None)))
 
     def with_progress(self) -> "SittingQuerySet":
         """
@@ -61,7 +69,8 @@ class Sitting(models.Model):
     (as in `quizzes.generation.sources.Thing`) of a sitting about two rows. In practice missed ones come back once at
     the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
     counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam, which asks how sure one is only where
-    that was wished (`asks_confidence`).
+    that was wished (`asks_confidence`). `assignment` is what it was begun for, if it was; `meeting` the
+    one of a group that it is this learner's part of.
     """
 
     class Mode(models.TextChoices):
@@ -71,6 +80,7 @@ class Sitting(models.Model):
         REBUILD = "rebuild", "Rebuild the table"
         COVER = "cover", "Covered cells"
         TODAY = "today", "Today"
+        TOGETHER = "together", "Together"
 
     class Scope(models.TextChoices):
         GUIDE = "guide", "The whole guide"
@@ -82,6 +92,7 @@ class Sitting(models.Model):
         FLAGGED = "flagged", "Flagged ones"
         UNSEEN = "unseen", "Not seen yet"
         SURE_WRONG = "sure-wrong", "Sure, but wrong"
+        BLIND_SPOTS = "blind-spots", "What the group misses"
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="sittings")
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sittings")
@@ -89,6 +100,12 @@ class Sitting(models.Model):
     scope = models.CharField(max_length=20, choices=Scope)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL)
     table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.SET_NULL)
+    assignment = models.ForeignKey(
+        "quizzes.Assignment", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
+    )
+    meeting = models.ForeignKey(
+        "quizzes.Meeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
+    )
     retry_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retries")
     token = models.CharField(max_length=64, default=new_token)
     seed = models.BigIntegerField()
@@ -104,6 +121,8 @@ class Sitting(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    is_left: bool  # only on a sitting fetched `with_left`
+
     # Only on a sitting fetched `with_progress`:
     slot_count: int
     answer_count: int
@@ -117,7 +136,10 @@ class Sitting(models.Model):
     class Meta:
         ordering = ["-started_at", "-pk"]
         indexes = [models.Index(fields=["learner", "-started_at"], name="sitting_of_learner")]
-        constraints = [models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once"),
+            models.UniqueConstraint(fields=["learner", "meeting"], name="sitting_of_meeting_once"),
+        ]
 
     def __str__(self) -> str:
         return f"sitting {self.pk}"
@@ -126,6 +148,11 @@ class Sitting(models.Model):
     def is_exam_under_way(self) -> bool:
         """Whether this is an exam that is not handed in yet."""
         return self.mode == self.Mode.EXAM and self.finished_at is None
+
+    @property
+    def is_in_meeting(self) -> bool:
+        """Whether this is a part in a meeting under way: what was right is shown to nobody yet. Needs the meeting."""
+        return self.meeting is not None and self.meeting.finished_at is None
 
     @property
     def is_time_up(self) -> bool:

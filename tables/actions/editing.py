@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
 from tables.actions.concepts import refresh_concepts
 from tables.actions.indexing import refresh_entries
 from tables.actions.publishing import GuideHasMoved
@@ -135,13 +135,27 @@ def rename_topic(topic: Topic, title: str) -> None:
 
 
 @transaction.atomic
-def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None, place: int | None = None) -> None:
-    """Give a guide another title, other readers, another owner or place on the shelf; its slug stays."""
+def save_guide(
+    guide: Guide,
+    *,
+    title: str,
+    visibility: str,
+    owner: User | None,
+    place: int | None = None,
+    group: Group | None = None,
+) -> None:
+    """
+    Give a guide another title, other readers, another owner or place on the shelf; its slug stays.
+
+    Given a group it is that group's and nobody else's; without one and with an owner it is of no group.
+    """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    before = (guide.title, guide.visibility, guide.owner_id, guide.place)
-    guide.title, guide.visibility, guide.owner = short(title), visibility, owner
+    before = (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id)
+    guide.title, guide.visibility = short(title), visibility
+    guide.owner = None if group else owner
+    guide.group = group or (None if owner else guide.group)
     guide.place = guide.place if place is None else place
-    if before != (guide.title, guide.visibility, guide.owner_id, guide.place):
+    if before != (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id):
         raise_version(guide, tables=[], keeps_cells=True)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
 from tables.actions.indexing import refresh_entries
 from tables.actions.states import load, write
 from tables.identity import guide_key
@@ -86,6 +86,7 @@ def publish(
     against: int | None = None,
     accept_renames: bool = False,
     visibility: str = Guide.Visibility.PUBLIC,
+    group: Group | None = None,
     choices: Choices = NO_CHOICES,
 ) -> Publication:
     """
@@ -100,7 +101,7 @@ def publish(
     if reading.errors:
         raise ReadingHasErrors(f"{len(reading.errors)} errors.")
     if guide is None:
-        guide = _save_new(_new_guide(reading, owner=by, visibility=visibility))
+        guide = _save_new(_new_guide(reading, owner=None if group else by, visibility=visibility, group=group))
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     if against is not None and guide.version != against:
         raise GuideHasMoved(f"The guide is at version {guide.version}, the difference was made to {against}.")
@@ -116,11 +117,11 @@ def publish(
     return publication
 
 
-def _new_guide(reading: Reading, *, owner: User | None, visibility: str) -> Guide:
+def _new_guide(reading: Reading, *, owner: User | None, visibility: str, group: Group | None = None) -> Guide:
     taken = set(Guide.objects.values_list("slug", flat=True))
     slug = unique_slug(make_slug(reading.title, "guide"), taken)
     key = guide_key(reading.front_matter.get("id", "") or reading.title, Guide.objects.values_list("key", flat=True))
-    return Guide(key=key, slug=slug, title="", owner=owner, visibility=visibility)
+    return Guide(key=key, slug=slug, title="", owner=owner, visibility=visibility, group=group)
 
 
 def _save_new(guide: Guide) -> Guide:

@@ -9,7 +9,7 @@ from tables.models.concepts import Concept, ConceptQuerySet, Mention, MentionQue
 from tables.models.drafts import Draft, DraftQuerySet
 from tables.models.edits import Edit, EditQuerySet
 from tables.models.entries import Entry, EntryQuerySet, SearchIndex
-from tables.models.guides import Guide, GuideQuerySet, Version, VersionQuerySet
+from tables.models.guides import Guide, GuideQuerySet, Studied, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
 from tables.models.tables import Column, Row, Table, TableQuerySet
@@ -36,6 +36,7 @@ __all__ = [
     "Point",
     "Row",
     "SearchIndex",
+    "Studied",
     "Table",
     "TableQuerySet",
     "Topic",

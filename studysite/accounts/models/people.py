@@ -1,4 +1,4 @@
-"""The people: who signs in. What they learn hangs on `quizzes.models.Learner`, not here."""
+"""Who signs in."""
 
 from django.contrib.auth.models import AbstractUser
 
