@@ -120,6 +120,11 @@ class Guide(Keyed):
             Membership.objects.of(user).editing().filter(group=self.group_id).exists()
         )
 
+    @property
+    def has_concepts(self) -> bool:
+        """Whether its concepts, and the links to them in its cells, are those of its present tables."""
+        return self.concepts_version == self.version
+
 
 class Studied(models.Model):
     """A guide of the site that a group chose to study."""
@@ -133,11 +138,6 @@ class Studied(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.guide}"
-
-    @property
-    def has_concepts(self) -> bool:
-        """Whether its concepts, and the links to them in its cells, are those of its present tables."""
-        return self.concepts_version == self.version
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
