@@ -221,3 +221,39 @@ def test_look_costs_the_same_for_few_and_many(group, guide, facts, size, django_
         alice.get(page(group))
     with django_assert_num_queries(7):
         alice.get(page(group))
+
+
+def map_of(name, group, table):
+    page_of_map = reverse("quizzes:group-map", args=[group.pk, table.guide.slug, table.slug])
+    return client_of(name).get(page_of_map)
+
+
+def test_map_of_a_table_tells_how_many_knew_each_cell(group, guide, facts, learners):
+    for number, learner in enumerate(learners):
+        remember(learner, facts[0], is_right=False)
+        remember(learner, facts[1], is_right=number == 0)
+        remember(learner, facts[2], is_right=number != 0)
+    remember(learners[0], facts[3], is_right=False)
+
+    shown = map_of("bob", group, facts[0].table)
+
+    cells = {(cell.row, cell.column): cell for _, row in shown.context["maps"][0].rows for cell in row}
+    said = [cells[fact.row, fact.column].words for fact in facts[:4]]
+    assert said == ["0% knew it", "35% knew it", "nearly all knew it", "too few asked yet"]
+
+
+def test_what_one_alone_missed_looks_like_what_nobody_missed(group, guide, facts, learners):
+    for number, learner in enumerate(learners):
+        remember(learner, facts[0], is_right=number != 0)
+        remember(learner, facts[1], is_right=True)
+
+    cells = [cell for _, row in map_of("bob", group, facts[0].table).context["maps"][0].rows for cell in row]
+
+    told = [(cell.words, cell.band) for cell in cells if cell.figure]
+    assert told[0] == told[1]
+
+
+def test_table_that_the_group_does_not_study_has_no_map(group):
+    other = make_asked_guide(title="Other")
+
+    assert map_of("alice", group, other.tables.first()).status_code == 404
