@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from quizzes.actions.closing import leave_every_group
 from quizzes.actions.group_blind_spots import blind_spots_of
-from quizzes.models import Assignment, Confusion, Look, Memory, Sitting
+from quizzes.models import Assignment, Confusion, Learner, Look, Memory, Sitting
 from studysite.accounts.models import Membership, User
 from tests.factories import make_guide, make_learner, make_user
 from tests.groups import join, make_group
@@ -257,3 +258,17 @@ def test_table_that_the_group_does_not_study_has_no_map(group):
     other = make_asked_guide(title="Other")
 
     assert map_of("alice", group, other.tables.first()).status_code == 404
+
+
+def test_who_deletes_their_account_is_in_no_figure_any_more(group, guide, facts, learners):
+    for learner in (*learners, member(group, "ed")):
+        remember(learner, facts[0], is_right=False)
+    assert blind_spots_of(group).cells
+    gone = Learner.objects.get(user__username="ed")
+
+    leave_every_group(gone.user)
+
+    look = Look.objects.get()
+    assert gone.pk not in look.learners
+    assert look.cells[str(facts[0].pk)][1] == []
+    assert not blind_spots_of(group).cells
