@@ -98,6 +98,7 @@ urlpatterns = [
     path("groups/<int:group>/guides/", groups.guides, name="group-guides"),
     path("groups/<int:group>/group.json", groups.export, name="group-export"),
     path("groups/<int:group>/blind-spots/", group_blind_spots.blind_spots, name="group-blind-spots"),
+    path("groups/<int:group>/map/<part:guide>/<part:table>/", group_blind_spots.group_map, name="group-map"),
     path("groups/<int:group>/together/", meetings.together, name="together"),
     path("groups/<int:group>/together/<int:meeting>/", meetings.meeting, name="meeting"),
     path("groups/<int:group>/close/", groups.close, name="group-close"),

@@ -150,6 +150,7 @@ ROWS = {
     "groups/GROUP/guides/": of_group(200, 404, member=(403, 403)),
     "groups/GROUP/group.json": of_group(200, 405, member=(403, 405)),
     "groups/GROUP/blind-spots/": of_group(200, 404, member=(200, 404)),  # nothing said is no guide
+    "groups/GROUP/map/OURS/OTABLE/": of_group(200, 405, member=(200, 405)),
     "groups/GROUP/together/": of_group(303, 303, member=(303, 303)),  # to the meeting under way
     "groups/GROUP/together/MEETING/": of_group(200, 404, member=(200, 404)),  # nothing said is about no question
     "groups/GROUP/close/": of_group(200, 422, member=(403, 403)),

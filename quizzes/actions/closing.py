@@ -5,7 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.models import Assignment
+from quizzes.actions.group_blind_spots import forget_in
+from quizzes.models import Assignment, Learner, Look
 from studysite.accounts.actions.groups import close_group, let_go_of
 from studysite.accounts.models import Group, Membership, User
 from tables.actions.reading import read_guide
@@ -58,6 +59,14 @@ def end_group(group: Group) -> None:
 
 @transaction.atomic
 def leave_every_group(user: User) -> None:
-    """Take somebody out of all groups, as before their account is deleted; where nobody else is left the group ends."""
+    """
+    Take somebody out of all groups, as before their account is deleted; where nobody else is left the group ends.
+
+    Nothing that a group looked at together holds their learner any more.
+    """
+    groups = list(Membership.objects.filter(user=user).values_list("group", flat=True))
     for alone in let_go_of(user):
         end_group(alone)
+    for learner in Learner.objects.filter(user=user):
+        for look in Look.objects.filter(group__in=groups):
+            forget_in(look, learner)

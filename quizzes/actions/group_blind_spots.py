@@ -86,6 +86,17 @@ def look_at(group: Group) -> Look:
     return _look_again(group, counting)
 
 
+def forget_in(look: Look, learner: Learner) -> None:
+    """Take a learner's id out of what was looked at: figures that speak of them are told no more."""
+    now = timezone.now()
+    for stored in (look.cells, look.pairs):
+        for name, each in stored.items():
+            if learner.pk in Figure.from_json(each).learners:
+                stored[name] = Figure(now).to_json()
+    look.learners = [other for other in look.learners if other != learner.pk]
+    look.save(update_fields=["cells", "pairs", "learners"])
+
+
 def counting_in(group: Group) -> set[int]:
     """The learners of the present members who let themselves be counted, by their ids. 1 query."""
     members = Membership.objects.filter(group=group, counts_in_aggregates=True).values("user")

@@ -9,6 +9,7 @@ from quizzes.actions.minds import Mind
 from quizzes.exports import FORMAT
 from quizzes.memory.states import rating, recall
 from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, RuleOut, SetAside, Sitting, Study
+from studysite.accounts.models import Membership
 
 CHUNK = 500
 ANSWER_COLUMNS = (
@@ -31,8 +32,11 @@ def head_of(learner: Learner) -> dict[str, Any]:
 
 
 def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
-    """All lists of the file, none of them read yet."""
-    return {
+    """All lists of the file, none of them read yet. Of who has not begun to learn, only the groups they are in."""
+    groups = {"memberships": _memberships(learner)}
+    if not learner.pk:
+        return groups
+    return groups | {
         "studies": _studies(learner),
         "sittings": _sittings(learner),
         "answers": _answers(learner),
@@ -41,6 +45,19 @@ def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
         "rule_outs": _rule_outs(learner),
         "memory": _memory(learner),
     }
+
+
+def _memberships(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Membership.objects.filter(user=learner.user_id, user__isnull=False).select_related("group")
+    for membership in mine.order_by("pk"):
+        yield {
+            "group": membership.group.name,
+            "role": membership.role,
+            "joined_at": membership.joined_at.isoformat(),
+            "shares_standing": membership.shares_standing,
+            "counts_in_aggregates": membership.counts_in_aggregates,
+            "closed_at": membership.group.closed_at.isoformat() if membership.group.closed_at else None,
+        }
 
 
 def _studies(learner: Learner) -> Iterator[dict[str, Any]]:

@@ -54,7 +54,7 @@ def stored_in(request: HttpRequest) -> object:
 def everything(request: HttpRequest) -> HttpResponseBase:
     """All of it, as JSON that can be taken in again."""
     learner = request.learner
-    pieces = json_pieces(head_of(learner), lists_of(learner) if learner.pk else {})
+    pieces = json_pieces(head_of(learner), lists_of(learner))
     return streamed(pieces, "application/json", "studysite.json")
 
 

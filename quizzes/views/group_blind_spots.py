@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.actions.assignments import keep
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.group_blind_spots import BlindSpots, blind_spots_of
+from quizzes.actions.group_maps import maps_of
 from quizzes.actions.scopes import Plan
 from quizzes.actions.sittings import NothingToAsk, start_sitting
 from quizzes.blind_spots import FEWEST
@@ -18,7 +20,7 @@ from quizzes.models import Assignment, Sitting, new_token
 from studysite.accounts.actions.access import FOR_EDITORS, membership_of
 from studysite.accounts.models import Membership
 from studysite.web import private, render_part
-from tables.models import Guide
+from tables.models import Guide, Table
 
 
 @private
@@ -56,3 +58,22 @@ def sit_together(request: HttpRequest, mine: Membership, guide: Guide, spots: Bl
         messages.info(request, "You are asked for none of these: you have set them aside.")
         return HttpResponseRedirect(reverse("quizzes:group-blind-spots", args=[mine.group.pk]), status=303)
     return HttpResponseRedirect(reverse("quizzes:sitting", args=[run.pk]), status=303)
+
+
+@private
+@login_required
+@require_safe
+def group_map(request: HttpRequest, group: int, guide: str, table: str) -> HttpResponse:
+    """A table as the group knows it."""
+    mine = membership_of(request.user, group)
+    studied = Guide.objects.studied_by(mine.group)
+    live = Table.objects.live().select_related("guide", "topic")
+    found = get_object_or_404(live.filter(guide__in=studied.values("pk")), guide__slug=guide, slug=table)
+    tables = [found, *live.filter(shown_with=found).order_by("position")]
+    context = {
+        "group": mine.group,
+        "membership": mine,
+        "table": found,
+        "maps": maps_of(mine.group, tables),
+    }
+    return render(request, "quizzes/group_map.html", context)

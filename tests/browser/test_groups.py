@@ -99,6 +99,9 @@ def test_group_assigns_a_table_and_its_owner_does_it(open_page, sign_in, alice, 
     for path in ("members/", "settings/", "close/", "guides/", "leave/", "blind-spots/"):
         page.goto(group.get_absolute_url() + path)
         assert_fits(page)
+    page.get_by_role("link", name="Activation Functions").first.click()
+    page.wait_for_url("**/map/**")
+    assert_fits(page)
 
 
 def test_whole_group_is_quizzed_on_what_it_misses_without_javascript(open_page, sign_in, alice):

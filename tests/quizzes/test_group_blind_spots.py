@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from quizzes.actions.closing import leave_every_group
 from quizzes.actions.group_blind_spots import blind_spots_of
-from quizzes.models import Assignment, Confusion, Look, Memory, Sitting
+from quizzes.models import Assignment, Confusion, Learner, Look, Memory, Sitting
 from studysite.accounts.models import Membership, User
 from tests.factories import make_guide, make_learner, make_user
 from tests.groups import join, make_group
@@ -221,3 +222,53 @@ def test_look_costs_the_same_for_few_and_many(group, guide, facts, size, django_
         alice.get(page(group))
     with django_assert_num_queries(7):
         alice.get(page(group))
+
+
+def map_of(name, group, table):
+    page_of_map = reverse("quizzes:group-map", args=[group.pk, table.guide.slug, table.slug])
+    return client_of(name).get(page_of_map)
+
+
+def test_map_of_a_table_tells_how_many_knew_each_cell(group, guide, facts, learners):
+    for number, learner in enumerate(learners):
+        remember(learner, facts[0], is_right=False)
+        remember(learner, facts[1], is_right=number == 0)
+        remember(learner, facts[2], is_right=number != 0)
+    remember(learners[0], facts[3], is_right=False)
+
+    shown = map_of("bob", group, facts[0].table)
+
+    cells = {(cell.row, cell.column): cell for _, row in shown.context["maps"][0].rows for cell in row}
+    said = [cells[fact.row, fact.column].words for fact in facts[:4]]
+    assert said == ["0% knew it", "35% knew it", "nearly all knew it", "too few asked yet"]
+
+
+def test_what_one_alone_missed_looks_like_what_nobody_missed(group, guide, facts, learners):
+    for number, learner in enumerate(learners):
+        remember(learner, facts[0], is_right=number != 0)
+        remember(learner, facts[1], is_right=True)
+
+    cells = [cell for _, row in map_of("bob", group, facts[0].table).context["maps"][0].rows for cell in row]
+
+    told = [(cell.words, cell.band) for cell in cells if cell.figure]
+    assert told[0] == told[1]
+
+
+def test_table_that_the_group_does_not_study_has_no_map(group):
+    other = make_asked_guide(title="Other")
+
+    assert map_of("alice", group, other.tables.first()).status_code == 404
+
+
+def test_who_deletes_their_account_is_in_no_figure_any_more(group, guide, facts, learners):
+    for learner in (*learners, member(group, "ed")):
+        remember(learner, facts[0], is_right=False)
+    assert blind_spots_of(group).cells
+    gone = Learner.objects.get(user__username="ed")
+
+    leave_every_group(gone.user)
+
+    look = Look.objects.get()
+    assert gone.pk not in look.learners
+    assert look.cells[str(facts[0].pk)][1] == []
+    assert not blind_spots_of(group).cells

@@ -361,3 +361,13 @@ def test_group_page_costs_the_same_for_few_and_many(alice, group, guide, size, d
 
     with django_assert_num_queries(12):
         assert alice.get(group.get_absolute_url()).status_code == 200
+
+
+def test_own_data_names_the_groups_one_is_in(bob, group):
+    stored = json.loads(b"".join(bob.get(reverse("quizzes:data-json")).streaming_content))
+
+    assert [(each["group"], each["role"]) for each in stored["memberships"]] == [("MLA Tuesday group", "member")]
+
+
+def test_list_of_guides_says_whose_they_are(alice, guide):
+    assert "Its group, MLA Tuesday group" in alice.get(reverse("quizzes:guides")).content.decode()
