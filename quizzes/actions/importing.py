@@ -26,7 +26,7 @@ from tables.models.guides import edits_all
 from tables.reader import read
 from tables.reader.document import Reading
 from tables.reader.limits import LIMITS
-from tables.reader.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
+from tables.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 from tables.versions.merging import Choices
 from tables.versions.sheets import document_with
 from tables.versions.state import GuideState
