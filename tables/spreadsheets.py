@@ -5,6 +5,7 @@ import io
 import re
 from pathlib import PurePosixPath
 
+from tables.exports.delimited import ID, unguarded
 from tables.reader.decoding import LINE_END, decode
 from tables.reader.limits import LIMITS, Limits
 
