@@ -29,6 +29,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """Sittings that their learner can take up again alone."""
         return self.filter(finished_at=None).exclude(mode=Sitting.Mode.TOGETHER)
 
+    def told(self) -> "SittingQuerySet":
+        """Without those of meetings under way: what was right in them is shown on no page yet."""
+        return self.filter(Q(meeting=None) | Q(meeting__finished_at__isnull=False))
+
     def to_go_on_with(self) -> "SittingQuerySet":
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
         return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))

@@ -81,7 +81,7 @@ def chosen_mode(request: HttpRequest) -> str:
 
 def history(learner: Learner, page: str | None, mode: str = "") -> Page[Sitting]:
     """A page of sittings, newest first; only its own are counted through, however many there are."""
-    mine = Sitting.objects.of(learner)
+    mine = Sitting.objects.of(learner).told()
     found = Paginator(mine.filter(mode=mode) if mode else mine, SITTINGS_SHOWN).get_page(page)
     ids = [sitting.pk for sitting in found.object_list]
     found.object_list = Sitting.objects.filter(pk__in=ids).with_progress().select_related("guide", "topic", "table")
