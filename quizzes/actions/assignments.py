@@ -9,7 +9,7 @@ from django.db import transaction
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.scopes import Plan
 from quizzes.actions.sittings import lock, start_sitting
-from quizzes.models import Assignment, Learner, Sitting
+from quizzes.models import Assignment, Learner, Sitting, sittings_done
 from studysite.accounts.models import Group, Membership
 
 
@@ -68,7 +68,7 @@ def tasks_of(group: Group, learner: Learner, people: int, *, counts_done: bool) 
 def done_by(group: Group, assignments: Sequence[Assignment]) -> set[tuple[int, int]]:
     """Which assignments are done by which present members, as ids of assignments and users. 1 query."""
     members = Membership.objects.filter(group=group).values("user")
-    done = Sitting.objects.done().filter(assignment__in=assignments, learner__user__in=members)
+    done = sittings_done(Sitting.objects.filter(assignment__in=assignments, learner__user__in=members))
     return set(done.order_by().values_list("assignment", "learner__user").distinct())
 
 

@@ -8,9 +8,20 @@ from django.db.models import Q
 from django.urls import reverse
 
 from quizzes.models.learners import Learner
-from quizzes.models.sittings import Sitting, new_token
+from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, new_token
 from studysite.accounts.models import Group
 from tables.models import Guide, Table, Topic
+
+
+def sittings_done(sittings: SittingQuerySet) -> SittingQuerySet:
+    """Those ended with every question answered."""
+    left = Slot.objects.standing().filter(sitting=models.OuterRef("pk"), points=None)
+    return sittings.filter(~models.Exists(left), finished_at__isnull=False)
+
+
+def sittings_told(sittings: SittingQuerySet) -> SittingQuerySet:
+    """Without those of meetings under way: what was right in them is shown on no page yet."""
+    return sittings.filter(Q(meeting=None) | Q(meeting__finished_at__isnull=False))
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -23,7 +34,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def seen_by(self, learner: Learner) -> "AssignmentQuerySet":
         """Each with the id of this learner's sitting `under_way`, and when one of theirs was through (`done_at`)."""
         mine = Sitting.objects.of(learner).filter(assignment=models.OuterRef("pk"))
-        done = mine.done().order_by("finished_at").values("finished_at")
+        done = sittings_done(mine).order_by("finished_at").values("finished_at")
         return self.annotate(
             under_way=models.Subquery(mine.unfinished().values("pk")[:1]), done_at=models.Subquery(done[:1])
         )

@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from quizzes.exams import GRACE, is_time_up
@@ -32,14 +32,6 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
     def to_go_on_with(self) -> "SittingQuerySet":
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
         return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))
-
-    def done(self) -> "SittingQuerySet":
-        """Those ended with every question answered."""
-        return self.with_left().filter(is_left=False, finished_at__isnull=False)
-
-    def with_left(self) -> "SittingQuerySet":
-        """Each with `is_left`, whether a question of it is not answered."""
-        return self.annotate(is_left=Exists(Slot.objects.standing().filter(sitting=OuterRef("pk"), points=None)))
 
     def with_progress(self) -> "SittingQuerySet":
         """
@@ -121,8 +113,6 @@ class Sitting(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    is_left: bool  # only on a sitting fetched `with_left`
-
     # Only on a sitting fetched `with_progress`:
     slot_count: int
     answer_count: int
@@ -148,11 +138,6 @@ class Sitting(models.Model):
     def is_exam_under_way(self) -> bool:
         """Whether this is an exam that is not handed in yet."""
         return self.mode == self.Mode.EXAM and self.finished_at is None
-
-    @property
-    def is_in_meeting(self) -> bool:
-        """Whether this is a part in a meeting under way: what was right is shown to nobody yet. Needs the meeting."""
-        return self.meeting is not None and self.meeting.finished_at is None
 
     @property
     def is_time_up(self) -> bool:

@@ -21,7 +21,7 @@ def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
     mine = Sitting.objects.filter(learner=learners, pk=sitting).with_progress()
     mine = mine.select_related("guide", "learner", "topic", "table", "meeting")
     run = mine.first()
-    if run and run.is_in_meeting:
+    if run and is_in_meeting(run):
         return None
     if run and run.finished_at is None and is_time_up(run.deadline, timezone.now()):
         hand_in(run)
@@ -36,7 +36,12 @@ def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
         return None
     mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position)
     slot = mine.with_cell().select_related("learner", "answer", "sitting__meeting").first()
-    return None if slot and slot.sitting.is_in_meeting else slot
+    return None if slot and is_in_meeting(slot.sitting) else slot
+
+
+def is_in_meeting(run: Sitting) -> bool:
+    """Whether it is a part in a meeting under way: what was right is shown to nobody yet. Needs the meeting."""
+    return run.meeting is not None and run.meeting.finished_at is None
 
 
 def found[Thing](thing: Thing | None) -> Thing:

@@ -47,6 +47,7 @@ def test_link_says_who_invites_before_one_has_an_account(client, invitation):
     assert response.status_code == 200
     assert "alice invited you to <b>MLA Tuesday group</b>" in said
     assert invitation.token not in said
+    assert invitation.token not in str(dict(client.session))
     assert response.headers["Referrer-Policy"] == "strict-origin"
     assert "no-store" in response.headers["Cache-Control"]
 

@@ -247,6 +247,20 @@ def test_sitting_of_a_meeting_under_way_is_not_offered_to_be_gone_on_with(alice,
     assert not Sitting.objects.filter(learner__user=alice.user).to_go_on_with().exists()
 
 
+def test_sitting_of_a_meeting_under_way_is_not_in_the_history_yet(alice, meeting):
+    run = Sitting.objects.get()
+    for position in (1, 2, 3):
+        answer(alice, meeting, position=position)
+        if position < 3:
+            do(alice, meeting, "close", position)
+            do(alice, meeting, "next", position)
+    assert f"/quiz/{run.pk}/" not in alice.get("/progress/").content.decode()
+
+    do(alice, meeting, "end")
+
+    assert f"/quiz/{run.pk}/" in alice.get("/progress/").content.decode()
+
+
 def test_what_was_missed_together_is_practised_alone(alice, meeting):
     answer(alice, meeting, wrong)
     do(alice, meeting, "end")

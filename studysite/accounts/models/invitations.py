@@ -33,6 +33,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         found = self.select_related("group", "by").filter(pk=int(number)).first()
         return found if found and constant_time_compare(found.token, token) else None
 
+    def followed(self, kept: list[int] | None) -> "Invitation | None":
+        """The one that a session says was followed (see `Invitation.kept`), living or not. 1 query."""
+        if kept is None:
+            return None
+        number, generation = kept
+        return self.select_related("group", "by").filter(pk=number, generation=generation).first()
+
 
 class Invitation(models.Model):
     """
@@ -67,6 +74,11 @@ class Invitation(models.Model):
         """What stands in the link: the id, then 192 bits that only this site can reckon."""
         mac = salted_hmac(SALT, f"{self.pk}/{self.generation}", algorithm="sha256").digest()[:BYTES_OF_MAC]
         return f"{self.pk}-{base64.urlsafe_b64encode(mac).decode()}"
+
+    @property
+    def kept(self) -> list[int]:
+        """What a session remembers of a link that was followed: not the link itself."""
+        return [self.pk, self.generation]
 
     @property
     def path(self) -> str:

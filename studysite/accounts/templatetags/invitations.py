@@ -12,6 +12,5 @@ register = template.Library()
 @register.inclusion_tag("accounts/invited.html", takes_context=True)
 def invited(context: dict[str, Any]) -> dict[str, Any]:
     """Who invites into which group; nothing where no living link was followed. 1 query at most."""
-    token = context["request"].session.get("invitation", "")
-    found = Invitation.objects.of_token(token) if token else None
+    found = Invitation.objects.followed(context["request"].session.get("invitation"))
     return {"invitation": found if found and found.is_living else None}

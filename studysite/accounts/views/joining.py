@@ -16,7 +16,7 @@ from studysite.accounts.models import Invitation, Membership
 from studysite.web import private
 
 KEPT = "invitation"
-"""Name of the session's value that holds the token of the link last followed."""
+"""Name of the session's value that says which link was last followed, without the link itself."""
 MISSES = {"join": "30/m/ip"}
 """So many dead links may one address try; links that work are not counted."""
 
@@ -25,8 +25,8 @@ MISSES = {"join": "30/m/ip"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str = "") -> HttpResponse:
     """Who invites into which group; sent by somebody signed in, it makes them a member."""
-    token = token or request.session.get(KEPT, "")
-    invitation = Invitation.objects.of_token(token)
+    kept = request.session.get(KEPT)
+    invitation = Invitation.objects.of_token(token) if token else Invitation.objects.followed(kept)
     response = answer(request, invitation) if invitation else dead(request)
     response.headers["Referrer-Policy"] = "strict-origin"
     return response
@@ -46,8 +46,8 @@ def answer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             return dead(request)
         messages.success(request, f"Welcome to {invitation.group}.")
         return welcome(request, invitation)
-    if request.session.get(KEPT) != invitation.token:
-        request.session[KEPT] = invitation.token
+    if request.session.get(KEPT) != invitation.kept:
+        request.session[KEPT] = invitation.kept
     status = 401 if request.method == "POST" else 200
     return render(request, "accounts/join.html", {"invitation": invitation, "group": invitation.group}, status=status)
 
