@@ -2,7 +2,6 @@
 
 import os
 from importlib.util import find_spec
-from logging import LogRecord
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -33,6 +32,14 @@ def env_number(name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number.")
     return int(text)
+
+
+def env_choice(name: str, *words: str) -> str:
+    """One of the words, the first of which is meant where nothing is set. Raises ImproperlyConfigured for another."""
+    word = env(name, words[0]).lower()
+    if word not in words:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write {', '.join(words[:-1])} or {words[-1]}.")
+    return word
 
 
 def database(url: str) -> dict[str, Any]:
@@ -104,10 +111,3 @@ def cache(url: str) -> dict[str, Any]:
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.replace("valkey", "redis", 1)}
-
-
-def brief(record: LogRecord) -> bool:
-    """Let every record into the log, but without a traceback where strangers were refused: they may try all day."""
-    if record.name.startswith("django.security"):
-        record.exc_info = record.exc_text = None
-    return True

@@ -118,6 +118,9 @@ ROWS = {
     "progress/mixed-up/GUIDE/TABLE/relu/swish/": {role: (200, 422) for role in ("visitor", "alice", "bob", "carol")},
     "progress/mixed-up/PRIVATE/PTABLE/relu/swish/": only_alices(200, 422) | {"visitor": (404, 404)},
     "theme/": {role: (405, 400) for role in ("visitor", "alice", "bob", "carol")},
+    "livez": PUBLIC,
+    "readyz": PUBLIC,
+    "metrics": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # without the host's token
     "favicon.ico": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},
     "accounts/login/": ENTRANCE,
     "accounts/signup/": ENTRANCE,
