@@ -1,9 +1,7 @@
 """Plain readers of the environment: text of a variable in, the setting it means out."""
 
 import os
-import re
 from importlib.util import find_spec
-from logging import LogRecord
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -36,11 +34,11 @@ def env_number(name: str, default: int) -> int:
     return int(text)
 
 
-def env_choice(name: str, choices: tuple[str, ...]) -> str:
-    """One of these words, the first where nothing is said. Raises ImproperlyConfigured for another word."""
-    word = env(name, choices[0]).lower()
-    if word not in choices:
-        raise ImproperlyConfigured(f"{name} is {word!r}: write {' or '.join(choices)}.")
+def env_choice(name: str, *words: str) -> str:
+    """One of the words, the first of which is meant where nothing is set. Raises ImproperlyConfigured for another."""
+    word = env(name, words[0]).lower()
+    if word not in words:
+        raise ImproperlyConfigured(f"{name} is {word!r}: write {', '.join(words[:-1])} or {words[-1]}.")
     return word
 
 
@@ -113,21 +111,3 @@ def cache(url: str) -> dict[str, Any]:
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.replace("valkey", "redis", 1)}
-
-
-def brief(record: LogRecord) -> bool:
-    """Let every record into the log, but without a traceback where strangers were refused: they may try all day."""
-    if record.name.startswith("django.security"):
-        record.exc_info = record.exc_text = None
-    return True
-
-
-_LINK = re.compile(r"/join/[^/\s?#\"']+")
-
-
-def hide_links(record: LogRecord) -> bool:
-    """Let every record into the log, without the links that let people into a group."""
-    record.msg = _LINK.sub("/join/...", str(record.msg))
-    if isinstance(record.args, tuple):
-        record.args = tuple(_LINK.sub("/join/...", arg) if isinstance(arg, str) else arg for arg in record.args)
-    return True

@@ -8,11 +8,30 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from studysite.errors import too_large
+from studysite.health import alive, ready
+from studysite.metrics import is_asked_by_host, metrics
 
 HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PROBES = {"/livez": alive, "/readyz": ready}
+
+
+def probes_first(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """
+    Middleware: answer a host's probes before anything else is looked at.
+
+    They come by plain HTTP and by number instead of name, which the site would redirect or refuse, and want no session.
+    """
+
+    def with_probes(request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/metrics" and is_asked_by_host(request):
+            return metrics(request)
+        probe = PROBES.get(request.path)
+        return probe(request) if probe else get_response(request)
+
+    return with_probes
 
 
 def more_headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -10,18 +10,9 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from studysite.environment import (
-    brief,
-    cache,
-    database,
-    env,
-    env_choice,
-    env_is_on,
-    env_list,
-    env_number,
-    hide_links,
-    mailer,
-)
+from studysite.environment import cache, database, env, env_choice, env_is_on, env_list, env_number, mailer
+from studysite.logs import logging_settings
+from studysite.reporting import report_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -71,6 +62,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "studysite.middleware.probes_first",
+    "studysite.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
     "studysite.middleware.more_headers",
     "studysite.middleware.refuse_large",
@@ -168,24 +161,14 @@ MEMBERS_IMPORT = env_is_on("MEMBERS_IMPORT", default=True)  # whether everybody 
 IMPORTS_A_DAY = env_number("IMPORTS_A_DAY", 50)
 
 # Study groups
-GROUPS_BY = env_choice("GROUPS_BY", ("members", "staff"))  # who may start one
+GROUPS_BY = env_choice("GROUPS_BY", "members", "staff")  # who may start one
 
 # How many proxies of the host's own stand before the server: only their word on a client's address and on HTTPS counts.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXIES", 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {
-        "brief": {"()": "django.utils.log.CallbackFilter", "callback": brief},
-        "hide_links": {"()": "django.utils.log.CallbackFilter", "callback": hide_links},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief", "hide_links"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # a page that is not there is nothing to act on
-    },
-}
+# What is told of the site while it runs
+LOG_FORMAT = env_choice("LOG_FORMAT", "lines", "json")
+LOGGING = logging_settings(LOG_FORMAT, is_debugging=DEBUG)
+METRICS_TOKEN = env("METRICS_TOKEN")
+report_errors(env("SENTRY_DSN"))

@@ -7,6 +7,8 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from studysite import health, metrics
+
 admin.autodiscover()
 admin.site.site_header = admin.site.site_title = "Studysite"
 admin.site.login = secure_admin_login(admin.site.login)  # the same sign-in, limits included, for everybody
@@ -20,6 +22,9 @@ urlpatterns = [
     path("", include("studysite.accounts.urls")),  # first: signs out in its own way
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("livez", health.alive, name="livez"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
     path("", include("quizzes.urls")),
     path("", include("tables.urls")),  # last: takes every first step that nobody else took

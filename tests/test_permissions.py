@@ -165,6 +165,9 @@ ROWS = {
     "join/LINK/": {"alice": (303, 303), "dora": (303, 303), "bob": (200, 303), "carol": (200, 303)}
     | {"visitor": (200, 401)},
     "theme/": {role: (405, 400) for role in ("visitor", "alice", "bob", "carol")},
+    "livez": PUBLIC,
+    "readyz": PUBLIC,
+    "metrics": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # without the host's token
     "favicon.ico": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},
     "accounts/login/": ENTRANCE,
     "accounts/signup/": ENTRANCE,

@@ -85,7 +85,7 @@ def test_word_that_is_no_choice_is_refused(monkeypatch):
     monkeypatch.setenv("GROUPS_BY", "nobody")
 
     with pytest.raises(ImproperlyConfigured, match="write members or staff"):
-        env_choice("GROUPS_BY", ("members", "staff"))
+        env_choice("GROUPS_BY", "members", "staff")
 
 
 def test_list_names_ones_own_groups_alone(alice, bob):

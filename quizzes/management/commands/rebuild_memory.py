@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for learner in chosen(options):
             count += 1
             if options["check"]:
-                differing += self.check(learner)
+                differing += self.compare(learner)
             else:
                 rebuild(learner)
         if options["check"]:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"Memory of {count} learners made anew.")
 
-    def check(self, pk: int) -> bool:
+    def compare(self, pk: int) -> bool:
         """Say where one learner's memory differs from their log; whether it does."""
         with transaction.atomic():
             learner = Learner.objects.select_for_update().filter(pk=pk).first()
