@@ -1,4 +1,4 @@
-"""What asks on behalf of a host: is this process alive, may it be sent visitors. Both answer in one word or sentence."""
+"""What a host asks: is this process alive, may it be sent visitors. Both are answered in a word or a sentence."""
 
 from functools import cache
 
