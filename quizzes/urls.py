@@ -15,6 +15,7 @@ from quizzes.views import (
     mixups,
     notes,
     others,
+    person,
     plan,
     progress,
     question,
@@ -31,6 +32,9 @@ register_converter(SlugConverter, "part")
 
 app_name = "quizzes"
 urlpatterns = [
+    path("accounts/profile/", person.profile, name="profile"),
+    path("accounts/delete/", person.delete, name="delete-account"),
+    path("accounts/deleted/", person.deleted, name="account-deleted"),
     path("guides/", guides.guides, name="guides"),
     path("guides/import/", importing.choose, name="import"),
     path("guides/import/<int:draft>/", importing.draft, name="draft"),
