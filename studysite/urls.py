@@ -19,6 +19,7 @@ handler500 = "studysite.errors.broken"
 urlpatterns = [
     path("", include("studysite.accounts.urls")),  # first: signs out in its own way
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
     path("", include("quizzes.urls")),

@@ -6,7 +6,6 @@ from quizzes.models import Learner, Sitting
 from studysite.accounts.actions import delete_user
 from studysite.accounts.models import User
 from tables.actions.leaving import hand_to_everybody, take_away
-from tables.models import Guide
 
 
 class Guides(models.TextChoices):

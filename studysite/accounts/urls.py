@@ -7,6 +7,7 @@ from studysite.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("accounts/logout/", views.sign_out, name="sign_out"),
+    path("accounts/sessions/", views.sessions, name="sessions"),
     path("admin/logout/", views.sign_out),
     path("theme/", views.theme, name="theme"),
 ]
