@@ -66,7 +66,7 @@ def kept(request: HttpRequest, form: ProfileForm) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Delete the account of whoever asks, once they gave its name and password."""
-    guides = Guide.objects.filter(owner=request.user).only("title", "slug", "visibility", "archived_at")
+    guides = Guide.objects.owned_by(request.user).only("title", "archived_at")
     form = LeaveForm(request.POST if request.method == "POST" else None, user=request.user, has_guides=guides.exists())
     status = 200
     if request.method == "POST":

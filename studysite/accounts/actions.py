@@ -1,5 +1,7 @@
 """What happens to accounts and their sessions."""
 
+from typing import Any
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -15,10 +17,27 @@ from django.utils import timezone
 from studysite.accounts.models import User
 
 
+def account_of(user: User) -> dict[str, Any]:
+    """What is kept of a person's account, as plain values for themselves; never a secret. 1 query."""
+    sessions = UserSession.objects.filter(user=user).order_by("pk")
+    return {
+        "name": user.username,
+        "email": user.email,
+        "wants_mail": user.wants_mail,
+        "joined_at": user.date_joined.isoformat(),
+        "last_sign_in_at": user.last_login.isoformat() if user.last_login else None,
+        "sessions": [
+            {"since": session.created_at.isoformat(), "from": session.ip, "browser": session.user_agent}
+            for session in sessions
+        ],
+    }
+
+
 def live_sessions(user: User) -> QuerySet[UserSession]:
     """Where somebody is signed in, the newest first."""
     living = Session.objects.filter(expire_date__gt=timezone.now())
-    return UserSession.objects.filter(user=user, session_key__in=living.values("session_key")).order_by("-created_at")
+    mine: QuerySet[UserSession] = UserSession.objects.filter(user=user, session_key__in=living.values("session_key"))
+    return mine.order_by("-created_at")
 
 
 def forget_ended(user: User) -> None:

@@ -33,6 +33,10 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
             return self.none()
         return self.all() if edits_all(user) else self.filter(owner=user)
 
+    def owned_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
+        """Guides of this person's own, archived or not."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""
         return self.filter(visibility=Guide.Visibility.PUBLIC)
