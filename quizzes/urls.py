@@ -24,6 +24,7 @@ from quizzes.views import (
     notes,
     others,
     packages,
+    person,
     plan,
     progress,
     question,
@@ -48,6 +49,9 @@ register_converter(PackageConverter, "package")
 
 app_name = "quizzes"
 urlpatterns = [
+    path("accounts/profile/", person.profile, name="profile"),
+    path("accounts/delete/", person.delete, name="delete-account"),
+    path("accounts/deleted/", person.deleted, name="account-deleted"),
     path("guides/", guides.guides, name="guides"),
     path("guides/import/", importing.choose, name="import"),
     path("guides/import/<int:draft>/", importing.draft, name="draft"),

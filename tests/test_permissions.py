@@ -31,6 +31,8 @@ ENTRANCE = {"visitor": (200, 200), "alice": (302, 302), "bob": (302, 302), "caro
 MEMBERS = {"visitor": (302, 302), "alice": (200, 200), "bob": (200, 200), "carol": (200, 200)}
 MEMBERS_ONLY_READ = {"visitor": (302, 302)} | {role: (200, 405) for role in ("alice", "bob", "carol")}
 SIGN_OUT = {"visitor": (302, 302), "alice": (200, 302), "bob": (200, 302), "carol": (200, 302)}
+TO_SIGN_IN = {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")}
+NOT_YET = {"visitor": (302, 302)} | {role: (404, 405) for role in ("alice", "bob", "carol")}
 PLAIN = {role: (200, 200) for role in ("visitor", "alice", "bob", "carol")}
 
 
@@ -169,6 +171,24 @@ ROWS = {
     "readyz": PUBLIC,
     "metrics": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # without the host's token
     "favicon.ico": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},
+    "accounts/profile/": MEMBERS | {role: (200, 422) for role in ("alice", "bob", "carol")},
+    "accounts/delete/": MEMBERS | {role: (200, 422) for role in ("alice", "bob", "carol")},
+    "accounts/deleted/": PUBLIC,
+    "accounts/sessions/": MEMBERS | {role: (200, 303) for role in ("alice", "bob", "carol")},
+    "accounts/2fa/": MEMBERS_ONLY_READ,
+    "accounts/2fa/authenticate/": TO_SIGN_IN,
+    "accounts/2fa/reauthenticate/": TO_SIGN_IN,  # a password is asked for first where that is all there is
+    "accounts/2fa/totp/activate/": TO_SIGN_IN,
+    "accounts/2fa/totp/deactivate/": NOT_YET | {role: (404, 404) for role in ("alice", "bob", "carol")},
+    "accounts/2fa/recovery-codes/": NOT_YET,
+    "accounts/2fa/recovery-codes/generate/": TO_SIGN_IN,
+    "accounts/2fa/recovery-codes/download/": NOT_YET | {role: (404, 404) for role in ("alice", "bob", "carol")},
+    "accounts/2fa/webauthn/": MEMBERS_ONLY_READ,
+    "accounts/2fa/webauthn/add/": TO_SIGN_IN,
+    "accounts/2fa/webauthn/login/": TO_SIGN_IN,
+    "accounts/2fa/webauthn/reauthenticate/": TO_SIGN_IN,
+    "accounts/2fa/webauthn/keys/987654321/remove/": TO_SIGN_IN,
+    "accounts/2fa/webauthn/keys/987654321/edit/": TO_SIGN_IN,
     "accounts/login/": ENTRANCE,
     "accounts/signup/": ENTRANCE,
     "accounts/logout/": SIGN_OUT,

@@ -8,7 +8,8 @@ from django.utils import timezone
 from quizzes.actions.minds import Mind
 from quizzes.exports import FORMAT
 from quizzes.memory.states import rating, recall
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, RuleOut, SetAside, Sitting, Study
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Report, RuleOut, SetAside, Sitting, Study
+from studysite.accounts.actions.people import account_of
 from studysite.accounts.models import Membership
 
 CHUNK = 500
@@ -20,10 +21,11 @@ MEMORY_COLUMNS = ("guide", "table", "fact", "asked", "missed", "last asked", "re
 
 
 def head_of(learner: Learner) -> dict[str, Any]:
-    """What says what the file is, and how this learner wants to study."""
+    """What says what the file is, whose, and how this learner wants to study."""
     return {
         "studysite": FORMAT,
         "made_at": timezone.now().isoformat(),
+        "account": account_of(learner.user) if learner.user else None,
         "learner": {
             "goal": learner.goal, "goal_unit": learner.goal_unit, "time_zone": learner.time_zone,
             "returns_missed": learner.returns_missed,
@@ -43,6 +45,7 @@ def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
         "events": _events(learner),
         "set_aside": _set_aside(learner),
         "rule_outs": _rule_outs(learner),
+        "reports": _reports(learner),
         "memory": _memory(learner),
     }
 
@@ -160,6 +163,21 @@ def _rule_outs(learner: Learner) -> Iterator[dict[str, Any]]:
             "struck": each.struck,
             "started_at": each.started_at.isoformat(),
             "finished_at": each.finished_at.isoformat() if each.finished_at else None,
+        }
+
+
+def _reports(learner: Learner) -> Iterator[dict[str, Any]]:
+    for report in Report.objects.of(learner).select_related("question", "row", "column").iterator(chunk_size=CHUNK):
+        yield {
+            "question": report.question.key.hex if report.question else None,
+            "row": report.row.key.hex if report.row else None,
+            "column": report.column.key.hex if report.column else None,
+            "value": report.value,
+            "reason": report.reason,
+            "comment": report.comment,
+            "status": report.status,
+            "reply": report.reply,
+            "created_at": report.created_at.isoformat(),
         }
 
 

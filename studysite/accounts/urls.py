@@ -7,6 +7,7 @@ from studysite.accounts.views import groups, joining, people
 app_name = "accounts"
 urlpatterns = [
     path("accounts/logout/", people.sign_out, name="sign_out"),
+    path("accounts/sessions/", people.sessions, name="sessions"),
     path("admin/logout/", people.sign_out),
     path("theme/", people.theme, name="theme"),
     path("groups/", groups.groups, name="groups"),

@@ -47,6 +47,10 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
         own = Guide.objects.filter(Q(group=group) | chosen).order_by()
         return self.filter(archived_at=None, pk__in=own.values("pk"))
 
+    def owned_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
+        """Guides of this person's own, archived or not."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""
         return self.filter(visibility=Guide.Visibility.PUBLIC)
