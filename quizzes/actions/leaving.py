@@ -19,7 +19,7 @@ class Guides(models.TextChoices):
 @transaction.atomic
 def leave(user: User, guides: Guides) -> None:
     """
-    Delete everything of a person: account, groups, sessions, answers, memory, plans, reports and drafts; all of it or nothing.
+    Delete everything of a person: account, groups, sessions, answers, memory, plans, reports, drafts; all or nothing.
 
     Versions and edits of guides keep what was changed and when, not by whom. Guides are deleted with what only their
     owner did with them; one from which somebody else learned is archived instead, for the sake of their history.
