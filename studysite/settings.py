@@ -135,10 +135,10 @@ ACCOUNT_RATE_LIMITS = {"change_name": "20/h/user"}  # beside allauth's own
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_ADAPTER = "studysite.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "add_webauthn": "studysite.accounts.passkeys.AddKeyForm",
-    "authenticate_webauthn": "studysite.accounts.passkeys.AuthenticateKeyForm",
-    "login_webauthn": "studysite.accounts.passkeys.LoginKeyForm",
-    "reauthenticate_webauthn": "studysite.accounts.passkeys.ReauthenticateKeyForm",
+    "add_webauthn": "studysite.accounts.forms.passkeys.AddKeyForm",
+    "authenticate_webauthn": "studysite.accounts.forms.passkeys.AuthenticateKeyForm",
+    "login_webauthn": "studysite.accounts.forms.passkeys.LoginKeyForm",
+    "reauthenticate_webauthn": "studysite.accounts.forms.passkeys.ReauthenticateKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = MFA_ALLOW_UNVERIFIED_EMAIL = True

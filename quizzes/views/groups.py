@@ -18,7 +18,7 @@ from quizzes.actions.group_standings import standings_of
 from quizzes.models import Meeting, new_token
 from studysite.accounts.actions.access import editor_of, membership_of, owner_of
 from studysite.accounts.adapter import at_the_site
-from studysite.accounts.forms import InvitationForm, MailForm, SharingForm
+from studysite.accounts.forms.groups import InvitationForm, MailForm, SharingForm
 from studysite.accounts.models import Group, Invitation, Membership
 from studysite.web import as_file, private, render_part
 from tables.models import Guide

@@ -150,7 +150,7 @@ def test_others_keep_all_that_is_theirs(zenobia):
 
     leave(zenobia)
 
-    assert set(User.objects.values_list("username", flat=True)) == {"ada", "bob"}
+    assert set(User.objects.values_list("username", flat=True)) == {"ada", "bob", "longinus"}
     assert User.objects.get(username="bob").email == bob.email
     assert Answer.objects.get().learner == other
 
@@ -187,7 +187,7 @@ def test_deleting_costs_no_more_for_more_answers(db, django_assert_max_num_queri
         client.force_login(user)
         for slot in make_sitting(make_learner(user), guide, count=count).slots.all():
             give(client, slot, right(slot))
-        with django_assert_max_num_queries(60) as asked:
+        with django_assert_max_num_queries(75) as asked:
             client.post(DELETE, {"name": user.username, "password": PASSWORD})
         counts.append(len(asked))
 

@@ -16,12 +16,15 @@ from quizzes.actions.importing import begin_draft
 from quizzes.actions.rule_out import begin_rule_out
 from quizzes.actions.setting_aside import set_aside
 from quizzes.models import (
+    Assignment,
     Confusion,
     DayPlan,
     Dismissal,
     Event,
     Fact,
     Learner,
+    Look,
+    Meeting,
     Outdated,
     Outlook,
     Question,
@@ -32,7 +35,8 @@ from quizzes.models import (
 from studysite.accounts.models import User
 from tables.models import Edit, Guide, Version
 from tests.accounts.people import sign_in
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_user
+from tests.groups import make_group, make_invitation
 from tests.quizzes.bank import give, make_asked_guide, make_sitting, right, wrong
 
 USER, LEARNER = 918_273_645, 581_273_645
@@ -53,6 +57,7 @@ def make_zenobia() -> Client:
     Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": NAME})
     give_guides(user)
     learn(client, learner)
+    study_together(user, learner)
     return client
 
 
@@ -70,6 +75,16 @@ def give_guides(user: User) -> None:
         LogEntry.objects.create(
             user=by, content_type=about, object_id=str(user.pk), object_repr=NAME, action_flag=CHANGE
         )
+
+
+def study_together(user: User, learner: Learner) -> None:
+    """A group that she owns, with somebody else in it, and what they did together."""
+    group = make_group(user, make_user("longinus"), name="The court")
+    make_invitation(group)
+    guide = Guide.objects.get(title="Public")
+    Assignment.objects.create(group=group, guide=guide, by=user)
+    Meeting.objects.create(group=group, guide=guide, by=user, count=1, finished_at=timezone.now())
+    Look.objects.create(group=group, looked_at=timezone.now(), learners=[learner.pk])
 
 
 def learn(client: Client, learner: Learner) -> None:

@@ -25,7 +25,7 @@ from studysite.accounts.actions.groups import (
     remove_member,
     start_group,
 )
-from studysite.accounts.forms import GroupForm, InvitationForm, MailForm, NewGroupForm, SharingForm
+from studysite.accounts.forms.groups import GroupForm, InvitationForm, MailForm, NewGroupForm, SharingForm
 from studysite.accounts.models import Invitation, Membership
 from studysite.web import private
 
