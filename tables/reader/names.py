@@ -7,8 +7,8 @@ _ADDRESSES = (
     "about accounts add admin api browse compare concepts create dashboard data delete due edit exam export exports"
     " feedback filter flashcards groups guides health healthz help history import imports index join jsi18n learn livez"
     " login logout manifest manifest.json manifest.webmanifest media metrics new offline practice print progress"
-    " publish questions quiz quizzes readyz report reset favicon.ico robots.txt search service-worker.js settings signup"
-    " sitemap.xml source static stats sw.js theme topics versions"
+    " publish questions quiz quizzes readyz report reset favicon.ico robots.txt search service-worker.js settings"
+    " signup sitemap.xml source static stats sw.js theme topics versions"
 )
 RESERVED = frozenset(_ADDRESSES.split())
 """First steps of addresses which the site keeps for itself."""
