@@ -1,4 +1,4 @@
-"""What asks on behalf of a host: is this process alive, may it be sent visitors. Both answer in one word or sentence."""
+"""What a host's probes ask: is this process alive, may it be sent visitors. Each is answered by a word or sentence."""
 
 from functools import cache
 

@@ -18,7 +18,8 @@ SECRETS = [
         r"(/(?:reset/key|confirm-email|join|invite|invitations?)/)[^/\s'\"?]+()",
         r"((?:^|/))(?=[\w:=-]*[a-z])(?=[\w:=-]*[A-Z])(?=[\w:=-]*[0-9])[A-Za-z0-9_:=-]{20,}((?=$|[/\s'\"?]))",
         r"(://[^/\s:@]*:)[^/\s@]+(@)",
-        r"(?i)(\b(?:password\d?|secret|token|csrfmiddlewaretoken|sessionid|authorization)['\"]?\s*[=:]\s*(?:bearer )?['\"]?)[^\s&'\"]+()",
+        r"(?i)(\b(?:password\d?|secret|token|csrfmiddlewaretoken|sessionid|authorization)['\"]?\s*[=:]\s*"
+        r"(?:bearer )?['\"]?)[^\s&'\"]+()",
     )
 ]
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")

@@ -69,7 +69,8 @@ def lines(counts: dict[str, int]) -> Iterator[Any]:
         label, count = model._meta.label, 0
         yield {"table": label, "fields": names}
         rows = model._base_manager.order_by("pk").values_list(*names)
-        for count, row in enumerate(rows.iterator(chunk_size=ROWS_AT_ONCE), start=1):
+        for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+            count += 1
             yield row
         counts[label] = count
     yield {"rows": counts}
