@@ -1,20 +1,30 @@
 """Addresses of practice and progress."""
 
-from django.urls import path, register_converter
+import re
 
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from quizzes.packages.formats import FORMATS
 from quizzes.views import (
+    assignments,
     bank,
     data,
     editing,
     exam,
+    group_blind_spots,
+    groups,
     guides,
     importing,
     known,
     last_night,
+    meetings,
     mine,
     mixups,
     notes,
     others,
+    packages,
+    person,
     plan,
     progress,
     question,
@@ -27,10 +37,21 @@ from quizzes.views import (
 )
 from tables.urls import SlugConverter
 
+
+class PackageConverter(StringConverter):
+    """The name of a file of questions."""
+
+    regex = "|".join(map(re.escape, FORMATS))
+
+
 register_converter(SlugConverter, "part")
+register_converter(PackageConverter, "package")
 
 app_name = "quizzes"
 urlpatterns = [
+    path("accounts/profile/", person.profile, name="profile"),
+    path("accounts/delete/", person.delete, name="delete-account"),
+    path("accounts/deleted/", person.deleted, name="account-deleted"),
     path("guides/", guides.guides, name="guides"),
     path("guides/import/", importing.choose, name="import"),
     path("guides/import/<int:draft>/", importing.draft, name="draft"),
@@ -40,6 +61,8 @@ urlpatterns = [
     path("guides/<part:guide>/edit/<part:table>/", editing.table, name="edit"),
     path("guides/<part:guide>/edit/<part:table>/<slug:place>/", editing.text, name="edit-text"),
     path("quiz/", start.start, name="start"),
+    path("quiz/<part:guide>/export/", packages.export, name="export"),
+    path("quiz/<part:guide>/export/<package:name>", packages.file, name="export-file"),
     path("quiz/continue/", today.go_on, name="continue"),
     path("quiz/exam/", exam.start, name="exam"),
     path("quiz/rule-out/", rule_out.start, name="rule-out-start"),
@@ -75,6 +98,17 @@ urlpatterns = [
     path("progress/cover/<part:guide>/<part:table>/grade/", known.grade, name="grade"),
     path("progress/over/<part:guide>/", mine.over, name="over-guide"),
     path("progress/over/<part:guide>/<part:table>/", mine.over, name="over"),
+    path("groups/<int:group>/", groups.group, name="group"),
+    path("groups/<int:group>/guides/", groups.guides, name="group-guides"),
+    path("groups/<int:group>/group.json", groups.export, name="group-export"),
+    path("groups/<int:group>/blind-spots/", group_blind_spots.blind_spots, name="group-blind-spots"),
+    path("groups/<int:group>/map/<part:guide>/<part:table>/", group_blind_spots.group_map, name="group-map"),
+    path("groups/<int:group>/together/", meetings.together, name="together"),
+    path("groups/<int:group>/together/<int:meeting>/", meetings.meeting, name="meeting"),
+    path("groups/<int:group>/close/", groups.close, name="group-close"),
+    path("groups/<int:group>/assign/", assignments.assign, name="assign"),
+    path("groups/<int:group>/assignments/<int:assignment>/", assignments.assignment, name="assignment"),
+    path("groups/<int:group>/assignments/<int:assignment>/start/", assignments.begin, name="begin-assignment"),
     path("progress/", progress.progress, name="progress"),
     path("progress/effort/<part:guide>/", progress.effort, name="effort"),
     path("progress/last-night/<part:guide>/", last_night.last_night, name="last-night"),

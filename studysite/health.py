@@ -1,4 +1,4 @@
-"""What a host's probes ask: is this process alive, may it be sent visitors. Each is answered by a word or sentence."""
+"""What a host asks: is this process alive, may it be sent visitors. Both are answered in a word or a sentence."""
 
 from functools import cache
 

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "quizzes",
     "allauth",
     "allauth.account",
+    "studysite.accounts.apps.SessionsConfig",
+    "allauth.mfa",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "studysite.accounts.middleware.ask_staff_for_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quizzes.middleware.LearnerMiddleware",
@@ -128,7 +131,20 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = SENDS_MAIL
 ACCOUNT_EMAIL_VERIFICATION = "optional" if SENDS_MAIL else "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"change_name": "20/h/user"}  # beside allauth's own
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_ADAPTER = "studysite.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "studysite.accounts.forms.passkeys.AddKeyForm",
+    "authenticate_webauthn": "studysite.accounts.forms.passkeys.AuthenticateKeyForm",
+    "login_webauthn": "studysite.accounts.forms.passkeys.LoginKeyForm",
+    "reauthenticate_webauthn": "studysite.accounts.forms.passkeys.ReauthenticateKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Studysite", 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow it on localhost alone
+STAFF_MFA = env_is_on("STAFF_MFA")  # whether staff must have a second factor
 
 # Cookies and headers
 SESSION_COOKIE_AGE = 365 * 24 * 3600
@@ -159,6 +175,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Guides
 MEMBERS_IMPORT = env_is_on("MEMBERS_IMPORT", default=True)  # whether everybody signed in may make guides of their own
 IMPORTS_A_DAY = env_number("IMPORTS_A_DAY", 50)
+
+# Study groups
+GROUPS_BY = env_choice("GROUPS_BY", "members", "staff")  # who may start one
 
 # How many proxies of the host's own stand before the server: only their word on a client's address and on HTTPS counts.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_number("TRUSTED_PROXIES", 0)

@@ -18,7 +18,7 @@ logger = logging.getLogger("studysite.requests")
 
 
 def traced(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: give the request an id, say it in the answer, count and log what was answered and in what time."""
+    """Middleware: give the request an id, say it in the answer, count and log the answer and how long it took."""
 
     def with_id(request: HttpRequest) -> HttpResponseBase:
         began, token = perf_counter(), REQUEST_ID.set(request_id(request))

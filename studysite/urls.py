@@ -21,6 +21,7 @@ handler500 = "studysite.errors.broken"
 urlpatterns = [
     path("", include("studysite.accounts.urls")),  # first: signs out in its own way
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
     path("livez", health.alive, name="livez"),
     path("readyz", health.ready, name="readyz"),

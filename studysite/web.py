@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django_htmx.middleware import HtmxDetails
 
 PAGES_KEPT = 256
+CHUNK = 32_768
 
 
 def wanted_part(request: HttpRequest) -> str:
@@ -116,8 +117,20 @@ def streamed_public(request: HttpRequest, key: str, build: Callable[[], HttpResp
 
 
 def streamed(pieces: Iterable[str], content_type: str) -> StreamingHttpResponse:
-    """Text that is sent as it is made."""
-    return StreamingHttpResponse(pieces, content_type=f"{content_type}; charset=utf-8")
+    """Text that is sent as it is made, in chunks of at least `CHUNK` characters."""
+    return StreamingHttpResponse(_in_chunks(pieces), content_type=f"{content_type}; charset=utf-8")
+
+
+def _in_chunks(pieces: Iterable[str]) -> Iterator[str]:
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= CHUNK:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
 
 
 def as_file[Response: HttpResponseBase](response: Response, name: str, *, is_kept: bool = True) -> Response:

@@ -20,7 +20,8 @@ class Asked:
     What an address asks of a table. Columns are named by their slugs.
 
     `chips` holds the chosen values of a column, as the address spells them. `covered` are the columns hidden in cover
-    mode, in the order of the table; `coverable` those that can be. `notices` say in sentences what was left out.
+    mode, in the order of the table; `coverable` those that can be. `selects` is the mode in which rows are ticked to be
+    compared. `notices` say in sentences what was left out.
     """
 
     query: str = ""
@@ -28,6 +29,7 @@ class Asked:
     sort: str = ""
     is_descending: bool = False
     covers: bool = False
+    selects: bool = False
     covered: tuple[str, ...] = ()
     coverable: tuple[str, ...] = ()
     page: int = 1
@@ -61,7 +63,7 @@ class Asked:
     def kept(self) -> list[tuple[str, str]]:
         """What a form that filters must send along, as hidden fields."""
         sort = [("sort", self.sort), ("dir", "desc" if self.is_descending else "asc")] if self.sort else []
-        return sort + ([("mode", "cover")] if self.covers else [])
+        return sort + ([("mode", "cover")] if self.covers else [("mode", "select")] if self.selects else [])
 
     def sorted_by(self, slug: str) -> "Asked":
         """The same after a press on this column's header: ascending, descending, then the order of the document."""
@@ -73,11 +75,15 @@ class Asked:
 
     def reading(self) -> "Asked":
         """The same with nothing hidden."""
-        return replace(self, covers=False, covered=self.coverable)
+        return replace(self, covers=False, covered=self.coverable, selects=False)
+
+    def selecting(self) -> "Asked":
+        """The same with nothing hidden and rows that can be ticked."""
+        return replace(self.reading(), selects=True)
 
     def covering(self) -> "Asked":
         """The same in cover mode; with every value column hidden unless it is in that mode already."""
-        return replace(self, covers=True)
+        return replace(self, covers=True, selects=False)
 
     def with_covered(self, slug: str) -> "Asked":
         """The same with one more column hidden."""
@@ -115,6 +121,7 @@ def read_address(parameters: Iterable[tuple[str, Sequence[str]]], columns: Seque
         sort=sort,
         is_descending=is_descending,
         covers=covers,
+        selects=_last(given, "mode") == "select",
         covered=_covered(given, coverable, notices) if covers else coverable,
         coverable=coverable,
         page=_page(given),

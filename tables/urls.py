@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from tables.views import guides, search, tables, twins
+from tables.views import compare, concepts, guides, search, tables, twins
 
 
 class SlugConverter(StringConverter):
@@ -25,8 +25,12 @@ app_name = "tables"
 urlpatterns = [
     path("", guides.home, name="home"),
     path("<any-slug:guide_slug>.<ending:ending>", twins.guide_twin, name="guide-twin"),
+    path("search/", search.search_everywhere, name="search-everywhere"),
     path("<any-slug:guide_slug>/", guides.guide, name="guide"),
     path("<any-slug:guide_slug>/search/", search.search, name="search"),
     path("<any-slug:guide_slug>/<any-slug:table_slug>.<ending:ending>", twins.table_twin, name="table-twin"),
+    path("<any-slug:guide_slug>/compare/", compare.compare, name="compare"),
+    path("<any-slug:guide_slug>/concepts/", concepts.index, name="concepts"),
+    path("<any-slug:guide_slug>/concepts/<any-slug:concept_slug>/", concepts.concept, name="concept"),
     path("<any-slug:guide_slug>/<any-slug:table_slug>/", tables.table, name="table"),
 ]

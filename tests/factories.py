@@ -6,7 +6,7 @@ from html import escape
 from itertools import count
 
 from quizzes.models import Learner
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic
 from tables.reader.forms import fold
 from tables.reader.names import make_slug
@@ -50,11 +50,17 @@ def make_learner(user: User | None = None) -> Learner:
 
 
 def make_guide(
-    *, title: str = "Section 6", visibility: str = Guide.Visibility.PUBLIC, owner: User | None = None
+    *,
+    title: str = "Section 6",
+    visibility: str = Guide.Visibility.PUBLIC,
+    owner: User | None = None,
+    group: Group | None = None,
 ) -> Guide:
     """An empty guide."""
     slug = f"{make_slug(title, 'guide')}-{next(_numbers)}"
-    return Guide.objects.create(key=uuid.uuid4(), slug=slug, title=title, visibility=visibility, owner=owner, version=1)
+    return Guide.objects.create(
+        key=uuid.uuid4(), slug=slug, title=title, visibility=visibility, owner=owner, group=group, version=1
+    )
 
 
 def make_topic(guide: Guide, *, title: str = "Neural Network Comparisons") -> Topic:

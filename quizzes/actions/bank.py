@@ -14,7 +14,9 @@ from quizzes.generation.gathering import authored_questions, sources
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.marking.accepted import synonyms_in
 from quizzes.models import Bank, Fact
+from tables.actions.concepts import refresh_concepts
 from tables.actions.states import load
+from tables.concepts.naming import Naming, NotThis
 from tables.models import Guide
 from tables.versions.state import live
 
@@ -52,8 +54,14 @@ def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     tell_asked(guide, {key: groups.get(key) for key in asked})
     mark_asked(Fact.objects.filter(guide=guide, asked_by__hidden_at__isnull=False))
     bank.synonyms = {text: list(others) for text, others in synonyms_in(tables, both_ways(author.aliases)).items()}
+    refresh_concepts(guide, naming=naming_of(author), stored=stored)
     bank.version, bank.skips = guide.version, [skip.to_json() for skip in making.skips]
     bank.save()
+
+
+def naming_of(author: Pins) -> Naming:
+    """What an author's pins say of names."""
+    return Naming(author.aliases, tuple(NotThis(*pin) for pin in author.not_this))
 
 
 def both_ways(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ def fixture_of(guide: Guide) -> str:
 def _records(guide: Guide) -> Iterator[Model]:
     """The guide, its newest version and all its live parts, each after what it refers to."""
     guide.created_at = guide.updated_at = ANY_DAY
-    guide.owner = None
+    guide.owner = guide.group = None
     yield guide
     version = guide.versions.filter(number=guide.version).earliest("pk")
     version.imported_at, version.imported_by = ANY_DAY, None

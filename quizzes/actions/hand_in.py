@@ -13,7 +13,7 @@ from django.utils import timezone
 from quizzes.actions.answers import asked_of
 from quizzes.actions.confusions import all_tallies, keep_tallies
 from quizzes.actions.contrasts import stored_verdict
-from quizzes.actions.memory import Told, tell_all
+from quizzes.actions.memory import Told, earlier_values, tell_all
 from quizzes.actions.replaying import replay
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
 from quizzes.confusions import Tallies, after_mix_ups, after_right, mix_ups_of
@@ -78,10 +78,10 @@ def count_exam(exam: Sitting, now: datetime) -> None:
         contrasts_of(each.asked, each.given, each.judged.chosen, at_hand.tables, is_right=each.grade.is_right)
         for each in marked
     ]
-    siblings = Siblings(marked)
+    siblings, earlier = Siblings(marked), earlier_values(exam.learner, (facts_in(each) for each in marked))
     verdicts = [
         stored_verdict(each.slot, each.asked, pairs, at_hand, siblings.of(each.asked), each.judged.missing)
-        | {"opens": False}
+        | {"changed": [earlier[fact] for fact in facts_in(each) if fact in earlier], "opens": False}
         for each, pairs in zip(marked, shown, strict=True)
     ]
     _store(exam, marked, verdicts, at)
@@ -98,6 +98,11 @@ def _slots(exam: Sitting) -> Iterator[Slot]:
         yield slot
 
 
+def facts_in(marked: Marked) -> list[int]:
+    """The ids of the facts that a question asks for."""
+    return [fact[0] for fact in marked.asked.shown.facts if fact]
+
+
 def mark(slot: Slot) -> Marked:
     """Judge the draft of one slot."""
     asked = asked_of(slot)
@@ -112,7 +117,7 @@ class Siblings:
 
     def __init__(self, marked: Iterable[Marked]) -> None:
         asked = [each.slot.question for each in marked]
-        ids = [fact[0] for each in marked for fact in each.asked.shown.facts if fact]
+        ids = [fact for each in marked for fact in facts_in(each)]
         groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
         guides = {question.guide_id for question in asked}
         beside = Q(sibling_group__in=groups, guide__in=guides, is_asked=True)

@@ -18,7 +18,7 @@ from quizzes.actions.notes import check_notes_of, dismissed_in
 from quizzes.actions.publishing import Outcome, check_document, publish_document
 from quizzes.imports import checked_of
 from quizzes.models import Bank
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed
 from tables.actions.states import load
 from tables.models import Draft, Guide, Version
@@ -26,7 +26,7 @@ from tables.models.guides import edits_all
 from tables.reader import read
 from tables.reader.document import Reading
 from tables.reader.limits import LIMITS
-from tables.reader.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
+from tables.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 from tables.versions.merging import Choices
 from tables.versions.sheets import document_with
 from tables.versions.state import GuideState
@@ -51,7 +51,9 @@ def may_import(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and (settings.MEMBERS_IMPORT or edits_all(user))
 
 
-def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visibility: str) -> Draft:
+def begin_draft(
+    by: User, *, source: bytes, name: str, guide: Guide | None, visibility: str, group: Group | None = None
+) -> Draft:
     """
     Keep a document that was handed in, and have it read.
 
@@ -69,7 +71,7 @@ def begin_draft(by: User, *, source: bytes, name: str, guide: Guide | None, visi
     today = Draft.objects.of(by).filter(created_at__gt=timezone.now() - timedelta(days=1))
     if today.count() >= settings.IMPORTS_A_DAY:
         raise Refused(f"{settings.IMPORTS_A_DAY} documents in a day are the limit. Come back tomorrow.")
-    draft = Draft.objects.create(by=by, guide=guide, name=name[:255], source=source, visibility=visibility)
+    draft = Draft.objects.create(by=by, guide=guide, name=name[:255], source=source, visibility=visibility, group=group)
     start(draft)
     return draft
 
@@ -161,7 +163,7 @@ def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
     bank = Bank.objects.filter(guide=guide).first() if guide.pk else None
     checked = check_notes_of(after, read_pins_of(bank) if bank else None, dismissed_in(guide))
     return [
-        {"title": finding.code.title, "sentence": finding.sentence, "line": finding.line}
+        {"title": finding.code.heading, "sentence": finding.sentence, "line": finding.line}
         for finding in checked.findings[:MOST_FINDINGS]
     ]
 
@@ -191,6 +193,8 @@ def _publish(draft: Draft) -> None:
 
 
 def _publish_reading(draft: Draft, reading: Reading) -> None:
+    if draft.group and not Group.objects.edited_by(draft.by).filter(pk=draft.group.pk).exists():
+        raise NotPublished(f"You do not edit for {draft.group} any more. Choose who may read it, then publish.")
     outcome = publish_document(
         draft.guide,
         reading,
@@ -200,6 +204,7 @@ def _publish_reading(draft: Draft, reading: Reading) -> None:
         against=draft.checked.get("against") if draft.guide else None,
         accept_renames=bool(draft.choices.get("accepts_renames")),
         visibility=draft.visibility,
+        group=draft.group,
         choices=choices_of(draft),
     )
     guide = outcome.publication.guide
@@ -226,8 +231,9 @@ def publish_draft(draft: Draft, *, accepts_renames: bool) -> None:
     checked = Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.CHECKED)
     draft.choices["accepts_renames"] = accepts_renames
     if checked.update(
-        stage=Draft.Stage.TO_PUBLISH, alive_at=None, fault="", choices=draft.choices, visibility=draft.visibility
-    ):
+        stage=Draft.Stage.TO_PUBLISH, alive_at=None, fault="", choices=draft.choices, visibility=draft.visibility,
+        group=draft.group,
+    ):  # fmt: skip
         start(draft)
 
 
@@ -242,8 +248,9 @@ def look_again(draft: Draft) -> None:
     again = Draft.objects.filter(pk=draft.pk).exclude(stage=Draft.Stage.PUBLISHED)
     stage = Draft.Stage.TO_PUBLISH if draft.stage == Draft.Stage.PUBLISHING else Draft.Stage.TO_CHECK
     if again.update(
-        stage=stage, guide=draft.guide, visibility=draft.visibility, choices=draft.choices, alive_at=None, fault=""
-    ):
+        stage=stage, guide=draft.guide, visibility=draft.visibility, group=draft.group, choices=draft.choices,
+        alive_at=None, fault="",
+    ):  # fmt: skip
         start(draft)
 
 

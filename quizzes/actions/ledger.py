@@ -212,7 +212,7 @@ def pin_lines(guide: Guide, bank: Bank) -> list[PinLine]:
 
 
 def _is_unused(pin: StoredPin, tables: Mapping[str, Sequence[Table]], prompts: Mapping[int, set[str]]) -> bool:
-    if pin.get("kind") == PinKind.ALIAS:
+    if pin.get("kind") == PinKind.ALIAS or (pin.get("kind") == PinKind.NOT_THIS and not pin.get("table")):
         return False
     found = tables.get(comparable(str(pin.get("table", ""))), ())
     prompt = comparable(str(pin.get("prompt", "")))

@@ -1,14 +1,14 @@
 """What a learner mixes up, with names and the column that tells the two apart, and the drill of such a pair."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
-from quizzes.confusions import MixUp, Pair, Tally, matrix, mixed_up
+from quizzes.confusions import FEWEST, MixUp, Pair, Tally, matrix, mixed_up
 from quizzes.contrasts.cards import Contrast, Role
 from quizzes.contrasts.rows import side_by_side
 from quizzes.drill import drill_columns
@@ -50,9 +50,19 @@ class Matrix:
 
 def mixed_up_pairs(learner: Learner, guides: Iterable[Guide]) -> list[MixedUp]:
     """The pairs of two mix-ups or more, the most first. At most 5 queries."""
-    confusions = _confusions(learner).filter(table__guide__in=list(guides))
+    return _named(_confusions(learner).filter(table__guide__in=list(guides)), fewest=FEWEST)
+
+
+def mixed_up_with(learner: Learner, guide: Guide, keys: Collection[UUID]) -> list[MixedUp]:
+    """What the rows and columns of these keys were mixed up with, once or more, the most first. At most 5 queries."""
+    either = Q(asked__in=keys) | Q(said__in=keys)
+    return _named(_confusions(learner).filter(either, table__guide=guide), fewest=1)
+
+
+def _named(confusions: QuerySet[Confusion], *, fewest: float) -> list[MixedUp]:
     tables, tallies, parts = _known(confusions)
-    pairs = [pair for pair in mixed_up(tallies) if pair.one in parts and pair.other in parts][:MOST_PAIRS]
+    pairs = [pair for pair in mixed_up(tallies, fewest=fewest) if pair.one in parts and pair.other in parts]
+    pairs = pairs[:MOST_PAIRS]
     at_hand = fetch_tables({thing for pair in pairs for thing in (pair.one, pair.other)}) if pairs else TablesAtHand()
     return [
         MixedUp(tables[pair.one.table_key], parts[pair.one], parts[pair.other], pair, _deciding(at_hand, pair))

@@ -1,7 +1,7 @@
 """What an author may want to mend in a guide's notes, and what they say to it. Addresses of the places too."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from quizzes.actions.bank import read_pins_of
@@ -12,7 +12,7 @@ from quizzes.models import Bank, Dismissal, Fact
 from quizzes.notes_check.checking import findings_in
 from quizzes.notes_check.findings import SEPARATOR, Code, Finding, Place
 from quizzes.notes_check.notes import Notes
-from quizzes.notes_check.unasked import Unasked, unasked_facts
+from quizzes.notes_check.unasked import Unasked, unasked_facts, unasked_in
 from studysite.accounts.models import User
 from tables.actions.states import load
 from tables.address import page_address
@@ -44,13 +44,18 @@ class NotesCheck:
         return [(code, count) for code, count in counted if count]
 
 
-def check_notes_of(state: GuideState, pins: Pins | None = None, dismissed: Collection[str] = ()) -> NotesCheck:
+def check_notes_of(
+    state: GuideState, pins: Pins | None = None, dismissed: Collection[str] = (), *, with_unasked: bool = False
+) -> NotesCheck:
     """
     Check a guide that need not be stored: the state a document would bring it to, say. No query.
 
-    `dismissed` are the keys of findings that were put aside: see `dismissed_in`.
+    `dismissed` are the keys of findings that were put aside: see `dismissed_in`. To know which facts cannot be asked
+    all questions must be made: three times the work, done only where it is wished for.
     """
-    return _checked(Notes(state, pins or Pins()), dismissed)
+    notes = Notes(state, pins or Pins())
+    checked = _checked(notes, dismissed)
+    return replace(checked, unasked=tuple(unasked_in(notes))) if with_unasked else checked
 
 
 def check_notes(guide: Guide) -> NotesCheck:
@@ -58,8 +63,9 @@ def check_notes(guide: Guide) -> NotesCheck:
     bank = Bank.objects.filter(guide=guide).first() or Bank(guide=guide)
     notes = Notes(load(guide).state, read_pins_of(bank))
     checked = _checked(notes, dismissed_in(guide))
-    unasked = unasked_facts(notes, _asked_in(guide), bank.skips) if bank.version else []
-    return NotesCheck(checked.findings, checked.dismissed, tuple(unasked))
+    is_current = bank.version == guide.version  # else facts may be new that no question was made for yet
+    unasked = unasked_facts(notes, _asked_in(guide), bank.skips) if is_current else []
+    return replace(checked, unasked=tuple(unasked))
 
 
 def dismissed_in(guide: Guide) -> set[str]:

@@ -7,16 +7,17 @@ from django.db.models import Count, F, Q
 
 from quizzes.actions.scopes import Plan, facts_met, flagged, scoped
 from quizzes.models import Fact, Learner, Memory, Sitting
+from tables.comparing import MOST_ROWS, in_words
 from tables.models import Column, Guide, Row, Table, Topic
 
 
 @dataclass(frozen=True, slots=True)
 class PairOffer:
-    """Two rows of a table (or columns of an aspect table), by the hex of their keys."""
+    """One to four rows of a table (or columns of an aspect table), by the hex of their keys."""
 
     table: Table
     keys: tuple[str, ...]
-    slugs: tuple[str, str]
+    slugs: tuple[str, ...]
     name: str
     count: int
 
@@ -103,22 +104,21 @@ def _counts_of_mine(learner: Learner, guide: Guide, last: int | None) -> dict[st
 
 
 def find_pair(guide: Guide, table_slug: str, slugs: list[str]) -> PairOffer | None:
-    """The two rows (or columns) of a table that an address names; None where it names no two. 3 queries."""
+    """The rows (or columns) of a table that an address names, one to four; None where it does not. 3 queries."""
+    slugs = list(dict.fromkeys(slugs))
     table = (
         Table.objects.filter(guide=guide, slug=table_slug, archived_at=None).select_related("guide", "topic").first()
     )
-    if table is None or len(set(slugs)) != 2:
+    if table is None or len(slugs) > MOST_ROWS:
         return None
     parts = Column.objects if table.kind == "aspect" else Row.objects
     found = {part.slug: part for part in parts.live().filter(table=table, slug__in=slugs)}
-    if len(found) != 2:
+    if not found or len(found) != len(slugs):
         return None
-    one, other = (found[slug] for slug in slugs)
-    plan = Plan(guide, Sitting.Scope.PAIR, table=table, pair=(one.key.hex, other.key.hex))
-    names = f"{_name(one)} and {_name(other)}"
-    return PairOffer(
-        table, (one.key.hex, other.key.hex), (one.slug, other.slug), names, scoped(plan, Learner()).count()
-    )
+    chosen = [found[slug] for slug in slugs]
+    keys = tuple(part.key.hex for part in chosen)
+    plan = Plan(guide, Sitting.Scope.PAIR, table=table, pair=keys)
+    return PairOffer(table, keys, tuple(slugs), in_words(list(map(_name, chosen))), scoped(plan, Learner()).count())
 
 
 def _name(part: Row | Column) -> str:

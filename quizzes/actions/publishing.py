@@ -8,7 +8,7 @@ from django.db import transaction
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.facts import FactCounts, count_facts, facts_of
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
 from tables.actions.publishing import Publication, check, publish
 from tables.models import Guide
 from tables.reader.document import Reading
@@ -55,6 +55,7 @@ def publish_document(
     against: int | None = None,
     accept_renames: bool = False,
     visibility: str = Guide.Visibility.PUBLIC,
+    group: Group | None = None,
     choices: Choices = NO_CHOICES,
 ) -> Outcome:
     """
@@ -72,6 +73,7 @@ def publish_document(
         against=against,
         accept_renames=accept_renames,
         visibility=visibility,
+        group=group,
         choices=choices,
     )
     refresh_bank(publication.guide, pins=pins)

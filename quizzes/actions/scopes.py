@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from quizzes.actions.dealing import Wanted
-from quizzes.models import AnswerFact, Fact, Learner, Memory, Sitting, Slot
+from quizzes.models import AnswerFact, Assignment, Fact, Learner, Memory, Sitting, Slot
 from tables.models import Guide, Table, Topic
 
 
@@ -16,7 +16,8 @@ class Plan:
 
     `topic`, `table` (and of it `pair`: the keys of two rows, or of two columns of an aspect table) where the scope is
     one; `count` questions at most (None: all) of these `kinds` (none: all). `last` is of how many sittings missed and
-    flagged ones are wanted (None: all).
+    flagged ones are wanted (None: all). `facts`, by their ids, are the only ones asked where some are named.
+    `assignment` is what a group wants done.
     """
 
     guide: Guide
@@ -30,6 +31,8 @@ class Plan:
     returns_missed: bool = True
     tries_first: bool = False
     last: int | None = None
+    facts: tuple[int, ...] = ()
+    assignment: Assignment | None = None
 
 
 def facts_in_scope(plan: Plan, learner: Learner) -> list[Wanted]:
@@ -43,6 +46,7 @@ def facts_in_scope(plan: Plan, learner: Learner) -> list[Wanted]:
 def scoped(plan: Plan, learner: Learner) -> QuerySet[Fact]:
     """The same as a query."""
     facts = Fact.objects.asked_of(learner).filter(guide=plan.guide)
+    facts = facts.filter(pk__in=plan.facts) if plan.facts else facts
     mine = Memory.objects.of(learner)
     met = mine if plan.last is None else mine.filter(fact__in=facts_met(learner, plan.guide, plan.last))
     match plan.scope:

@@ -35,6 +35,7 @@ def start_sitting(learner: Learner, plan: Plan, token: str) -> Sitting:
         learner=learner, guide=plan.guide, scope=plan.scope, topic=plan.topic, table=plan.table,
         token=token, seed=secrets.randbits(63), is_shuffled=plan.is_shuffled, kinds=list(plan.kinds),
         pair=list(plan.pair), returns_missed=plan.returns_missed, tries_first=plan.tries_first,
+        assignment=plan.assignment,
     )  # fmt: skip
     wanted = facts_in_scope(plan, learner)
     sight = last_sight(learner, plan.guide)
@@ -61,7 +62,8 @@ def retry_sitting(sitting: Sitting, token: str, *, only_missed: bool) -> Sitting
         slots = slots.filter(points__lt=1)
     questions = Question.objects.asked().filter(pk__in=slots.values("question")).order_by("position")
     is_exam = sitting.mode == Sitting.Mode.EXAM
-    mode = Sitting.Mode.PRACTICE if is_exam else sitting.mode  # what was missed in an exam is practised, not examined
+    is_own = not is_exam and sitting.mode != Sitting.Mode.TOGETHER
+    mode = sitting.mode if is_own else Sitting.Mode.PRACTICE  # what was missed in an exam is practised, not examined
     again = Sitting(
         learner=sitting.learner, guide=sitting.guide, mode=mode, scope=sitting.scope, topic=sitting.topic,
         table=sitting.table, retry_of=sitting, token=token, seed=secrets.randbits(63), kinds=sitting.kinds,

@@ -8,7 +8,9 @@ from django.utils import timezone
 from quizzes.actions.minds import Mind
 from quizzes.exports import FORMAT
 from quizzes.memory.states import rating, recall
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, RuleOut, SetAside, Sitting, Study
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Report, RuleOut, SetAside, Sitting, Study
+from studysite.accounts.actions.people import account_of
+from studysite.accounts.models import Membership
 
 CHUNK = 500
 ANSWER_COLUMNS = (
@@ -19,10 +21,11 @@ MEMORY_COLUMNS = ("guide", "table", "fact", "asked", "missed", "last asked", "re
 
 
 def head_of(learner: Learner) -> dict[str, Any]:
-    """What says what the file is, and how this learner wants to study."""
+    """What says what the file is, whose, and how this learner wants to study."""
     return {
         "studysite": FORMAT,
         "made_at": timezone.now().isoformat(),
+        "account": account_of(learner.user) if learner.user else None,
         "learner": {
             "goal": learner.goal, "goal_unit": learner.goal_unit, "time_zone": learner.time_zone,
             "returns_missed": learner.returns_missed,
@@ -31,16 +34,33 @@ def head_of(learner: Learner) -> dict[str, Any]:
 
 
 def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
-    """All lists of the file, none of them read yet."""
-    return {
+    """All lists of the file, none of them read yet. Of who has not begun to learn, only the groups they are in."""
+    groups = {"memberships": _memberships(learner)}
+    if not learner.pk:
+        return groups
+    return groups | {
         "studies": _studies(learner),
         "sittings": _sittings(learner),
         "answers": _answers(learner),
         "events": _events(learner),
         "set_aside": _set_aside(learner),
         "rule_outs": _rule_outs(learner),
+        "reports": _reports(learner),
         "memory": _memory(learner),
     }
+
+
+def _memberships(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Membership.objects.filter(user=learner.user_id, user__isnull=False).select_related("group")
+    for membership in mine.order_by("pk"):
+        yield {
+            "group": membership.group.name,
+            "role": membership.role,
+            "joined_at": membership.joined_at.isoformat(),
+            "shares_standing": membership.shares_standing,
+            "counts_in_aggregates": membership.counts_in_aggregates,
+            "closed_at": membership.group.closed_at.isoformat() if membership.group.closed_at else None,
+        }
 
 
 def _studies(learner: Learner) -> Iterator[dict[str, Any]]:
@@ -143,6 +163,21 @@ def _rule_outs(learner: Learner) -> Iterator[dict[str, Any]]:
             "struck": each.struck,
             "started_at": each.started_at.isoformat(),
             "finished_at": each.finished_at.isoformat() if each.finished_at else None,
+        }
+
+
+def _reports(learner: Learner) -> Iterator[dict[str, Any]]:
+    for report in Report.objects.of(learner).select_related("question", "row", "column").iterator(chunk_size=CHUNK):
+        yield {
+            "question": report.question.key.hex if report.question else None,
+            "row": report.row.key.hex if report.row else None,
+            "column": report.column.key.hex if report.column else None,
+            "value": report.value,
+            "reason": report.reason,
+            "comment": report.comment,
+            "status": report.status,
+            "reply": report.reply,
+            "created_at": report.created_at.isoformat(),
         }
 
 

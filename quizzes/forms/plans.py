@@ -34,12 +34,7 @@ class PlanForm(forms.Form):
         self.topics = {str(topic.pk): topic for topic in topics}
         named = [(pk, topic.title) for pk, topic in self.topics.items() if topic.title]
         self.fields["leading_topic"].choices = [("", "As in the guide"), *named]
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        self.fields["time_zone"].choices = [
-            ("", "That of this site"),
-            ("UTC", "UTC"),
-            *((zone, zone) for zone in zones),
-        ]
+        self.fields["time_zone"].choices = zone_choices()
         for pk, title in named if len(named) > 1 else ():
             self.fields[f"weight_{pk}"] = forms.ChoiceField(label=title, choices=WEIGHTS, required=False)
         for name, field in self.fields.items():
@@ -76,6 +71,12 @@ class PlanForm(forms.Form):
     def topic(self) -> Topic | None:
         """The topic to meet first."""
         return self.topics.get(self.cleaned_data["leading_topic"])
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every time zone that one may live in, and none: that of the site."""
+    zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [("", "That of this site"), ("UTC", "UTC"), *((zone, zone) for zone in zones)]
 
 
 class OutcomeForm(forms.Form):

@@ -251,7 +251,7 @@ class CellReportForm(forms.Form):
     )
 
 
-DOINGS = ("set-kind", "hide", "never-offer", "also-right", "ask-anyway", "synonym", "unpin", "decide")
+DOINGS = ("set-kind", "hide", "never-offer", "also-right", "ask-anyway", "synonym", "name", "unpin", "decide")
 
 
 class EditorForm(forms.Form):

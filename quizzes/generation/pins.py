@@ -13,6 +13,7 @@ they are right when typed. never-borrow: questions of that table take no option 
 antecedent: what a question or value leaves unsaid ("Both matter equally?"). hide: not asked, or not in the kinds named.
 ask-anyway: asked although a rule that may be overridden stops it. wording: the two templates of a column, forward and
 reverse. synonym: accepted when typed for this value or answer. alias: the prompt is another name of the one value.
+not-this: in this cell, or in a longer name that holds them, the values do not stand for the things so called.
 same-fact, not-same-fact: the prompt's place and those of the values ("Title | Row | Column", "Title | Question") do, or
 do not, teach the same fact; here the prompt reads "Row | Column" or "Question".
 """
@@ -38,6 +39,7 @@ class PinKind(StrEnum):
     WORDING = "wording"
     SYNONYM = "synonym"
     ALIAS = "alias"
+    NOT_THIS = "not-this"
     SAME_FACT = "same-fact"
     NOT_SAME_FACT = "not-same-fact"
 
@@ -117,6 +119,12 @@ class Pins:
     def aliases(self) -> dict[str, str]:
         """Other names, each with the name it stands for."""
         return {pin.prompt: pin.values[0] for pin in self._in_order if pin.kind is PinKind.ALIAS and pin.values}
+
+    @property
+    def not_this(self) -> list[tuple[str, str, str]]:
+        """Table, text and name for each name that means something else in that text; empty table or text: in all."""
+        pins = (pin for pin in self._in_order if pin.kind is PinKind.NOT_THIS)
+        return [(pin.table, pin.prompt, value) for pin in pins for value in pin.values]
 
     def same_facts(self, kind: PinKind) -> list[tuple[str, ...]]:
         """For each pin of SAME_FACT or NOT_SAME_FACT its places, the prompt's first."""

@@ -6,6 +6,15 @@ Every table begins its keys and indexes with the learner. The answer log is neve
 
 from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
+from quizzes.models.groups import (
+    Assignment,
+    AssignmentQuerySet,
+    Look,
+    Meeting,
+    MeetingQuerySet,
+    sittings_done,
+    sittings_told,
+)
 from quizzes.models.learners import DayPlan, Learner, Outlook, Study, StudyQuerySet
 from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, Outdated, SetAside
 from quizzes.models.notes import Dismissal
@@ -16,6 +25,8 @@ from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet
 __all__ = [
     "Answer",
     "AnswerFact",
+    "Assignment",
+    "AssignmentQuerySet",
     "Bank",
     "Confusion",
     "DayPlan",
@@ -24,6 +35,9 @@ __all__ = [
     "Fact",
     "FactQuerySet",
     "Learner",
+    "Look",
+    "Meeting",
+    "MeetingQuerySet",
     "Memory",
     "MemoryQuerySet",
     "Outdated",
@@ -42,4 +56,6 @@ __all__ = [
     "Study",
     "StudyQuerySet",
     "new_token",
+    "sittings_done",
+    "sittings_told",
 ]

@@ -26,8 +26,8 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(learner=learner.pk) if learner.pk else self.none()
 
     def unfinished(self) -> "SittingQuerySet":
-        """Sittings that can be taken up again."""
-        return self.filter(finished_at=None)
+        """Sittings that their learner can take up again alone."""
+        return self.filter(finished_at=None).exclude(mode=Sitting.Mode.TOGETHER)
 
     def to_go_on_with(self) -> "SittingQuerySet":
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
@@ -61,7 +61,8 @@ class Sitting(models.Model):
     (as in `quizzes.generation.sources.Thing`) of a sitting about two rows. In practice missed ones come back once at
     the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
     counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam, which asks how sure one is only where
-    that was wished (`asks_confidence`).
+    that was wished (`asks_confidence`). `assignment` is what it was begun for, if it was; `meeting` the
+    one of a group that it is this learner's part of.
     """
 
     class Mode(models.TextChoices):
@@ -71,6 +72,7 @@ class Sitting(models.Model):
         REBUILD = "rebuild", "Rebuild the table"
         COVER = "cover", "Covered cells"
         TODAY = "today", "Today"
+        TOGETHER = "together", "Together"
 
     class Scope(models.TextChoices):
         GUIDE = "guide", "The whole guide"
@@ -82,6 +84,7 @@ class Sitting(models.Model):
         FLAGGED = "flagged", "Flagged ones"
         UNSEEN = "unseen", "Not seen yet"
         SURE_WRONG = "sure-wrong", "Sure, but wrong"
+        BLIND_SPOTS = "blind-spots", "What the group misses"
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="sittings")
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sittings")
@@ -89,6 +92,12 @@ class Sitting(models.Model):
     scope = models.CharField(max_length=20, choices=Scope)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL)
     table = models.ForeignKey(Table, null=True, blank=True, on_delete=models.SET_NULL)
+    assignment = models.ForeignKey(
+        "quizzes.Assignment", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
+    )
+    meeting = models.ForeignKey(
+        "quizzes.Meeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="sittings"
+    )
     retry_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retries")
     token = models.CharField(max_length=64, default=new_token)
     seed = models.BigIntegerField()
@@ -117,7 +126,10 @@ class Sitting(models.Model):
     class Meta:
         ordering = ["-started_at", "-pk"]
         indexes = [models.Index(fields=["learner", "-started_at"], name="sitting_of_learner")]
-        constraints = [models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once"),
+            models.UniqueConstraint(fields=["learner", "meeting"], name="sitting_of_meeting_once"),
+        ]
 
     def __str__(self) -> str:
         return f"sitting {self.pk}"
@@ -153,6 +165,8 @@ class Sitting(models.Model):
         if self.mode == self.Mode.TODAY:
             return "Today's questions"
         name = "Pair drill" if self.mode == self.Mode.DRILL else self.get_scope_display()
+        if self.scope == self.Scope.PAIR and self.mode != self.Mode.DRILL and len(self.pair) != 2:
+            name = "One row" if len(self.pair) == 1 else f"{len(self.pair)} rows"
         if self.scope == self.Scope.TOPIC and self.topic:
             name = self.topic.title
         if self.scope == self.Scope.TABLE and self.table:

@@ -29,10 +29,9 @@ def same_facts(notes: Notes) -> Iterator[Finding]:
     """Facts told in several places. What two places have in common is one finding, however many cells it fills."""
     for facts in _told_together(notes):
         places = notes.in_order({notes.place_of(fact) for fact in facts})
-        tables = list(dict.fromkeys(place.table for place in places))
-        sentence = (
-            f"{_listed(_subjects(notes, facts))}: the same stands in {_listed([f'“{each}”' for each in tables])}."
-        )
+        tables = list(dict.fromkeys(f"“{place.table}”" for place in places))
+        where = _listed(tables) if len(tables) > 1 else f"more than one table called {tables[0]}"
+        sentence = f"{_listed(_subjects(notes, facts))}: the same stands in {where}."
         yield make_finding(Code.SAME, places, sentence, MEND_SAME)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from quizzes.generation.bank import BankMaking
 from quizzes.generation.ledger import Code
-from quizzes.generation.made import FactKey
+from quizzes.generation.made import FactKey, QuestionKind
 from quizzes.notes_check.findings import Place
 from quizzes.notes_check.notes import Notes
 
@@ -14,10 +15,10 @@ type Reason = tuple[Code, str]
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
-    """One fact that is never asked, and why."""
+    """One fact that is never asked, and why; `code` is None where no rule stops it, but somebody hid its questions."""
 
     place: Place
-    code: Code
+    code: Code | None
     reason: str
 
 
@@ -33,8 +34,15 @@ def unasked_facts(notes: Notes, asked: Collection[FactKey], skips: Iterable[Mapp
         if fact not in asked:
             place = notes.place_of(fact)
             reason = by_fact.get(fact) or by_value.get((fact.table_key, place.aspect, place.text))
-            found.append(Unasked(place, *(reason or (Code.UNREACHED, "No fair question can be made of it."))))
+            found.append(Unasked(place, *(reason or (None, "Its questions are hidden for now."))))
     return found
+
+
+def unasked_in(notes: Notes) -> list[Unasked]:
+    """The same for notes whose questions were never made: makes them all, and costs as much."""
+    making = BankMaking(notes.tables.values(), notes.questions, notes.pins)
+    asked = {fact for made in making.questions() if made.kind is not QuestionKind.REBUILD for fact in made.facts}
+    return unasked_facts(notes, asked, [skip.to_json() for skip in making.skips])
 
 
 def _reasons(skips: Iterable[Mapping[str, str]]) -> tuple[dict[FactKey, Reason], dict[tuple[str, str, str], Reason]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.ledger import lines_of, listed, pin_lines, skips_of, synonym_offers
+from quizzes.actions.names import alias_pin, name_offers
 from quizzes.actions.pinning import (
     NothingToPin,
     StoredPin,
@@ -65,6 +66,7 @@ def guide(request: HttpRequest, guide: str) -> HttpResponse:
         "reports": [reported(report) for report in reports],
         "report_count": Report.objects.about(own).waiting().count(),
         "offers": synonym_offers(own, bank),
+        "names": name_offers(own, bank),
         "pins": pin_lines(own, bank),
         "is_stale": bank.version != own.version,
     }
@@ -155,6 +157,12 @@ def accept_synonym(guide: Guide, said: dict[str, Any]) -> Done:
     return add_pins(guide, [synonym_pin(_question(guide, said), said["text"])])
 
 
+def accept_name(guide: Guide, said: dict[str, Any]) -> Done:
+    """Let a text of the guide be another name of a thing."""
+    bank = Bank.objects.filter(guide=guide).first() or Bank(guide=guide)
+    return add_pins(guide, [alias_pin(guide, bank, said["text"], said["prompt"], BY_EDITOR)])
+
+
 def unpin(guide: Guide, said: dict[str, Any]) -> Done:
     """Let the rules alone decide again."""
     return remove_pin(guide, said["name"])
@@ -182,6 +190,7 @@ DOING: dict[str, Callable[[Guide, dict[str, Any]], Done]] = {
     "also-right": pin_question,
     "ask-anyway": ask_anyway,
     "synonym": accept_synonym,
+    "name": accept_name,
     "unpin": unpin,
     "decide": decide,
 }

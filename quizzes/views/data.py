@@ -15,6 +15,7 @@ from quizzes.actions.taking_out import ANSWER_COLUMNS, MEMORY_COLUMNS, answer_ro
 from quizzes.exports import csv_lines, json_pieces
 from quizzes.middleware import ensure_learner
 from studysite.web import private
+from tables.models import Guide
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a file to be taken in: some 30,000 answers."""
@@ -24,12 +25,13 @@ LARGEST = 50 * 1024 * 1024
 @require_http_methods(["GET", "HEAD", "POST"])
 def data(request: HttpRequest) -> HttpResponse:
     """What can be taken out; sent with a file, it takes that in."""
+    guides = Guide.objects.owned_by(request.user).only("slug", "title", "archived_at")
     if request.method != "POST":
-        return render(request, "quizzes/data.html")
+        return render(request, "quizzes/data.html", {"guides": guides})
     try:
         taken = take_in(ensure_learner(request), stored_in(request))
     except BadFile as fault:
-        return render(request, "quizzes/data.html", {"fault": str(fault)}, status=422)
+        return render(request, "quizzes/data.html", {"fault": str(fault), "guides": guides}, status=422)
     messages.success(request, taken.summary)
     return HttpResponseRedirect(reverse("quizzes:progress"), status=303)
 
@@ -54,7 +56,7 @@ def stored_in(request: HttpRequest) -> object:
 def everything(request: HttpRequest) -> HttpResponseBase:
     """All of it, as JSON that can be taken in again."""
     learner = request.learner
-    pieces = json_pieces(head_of(learner), lists_of(learner) if learner.pk else {})
+    pieces = json_pieces(head_of(learner), lists_of(learner))
     return streamed(pieces, "application/json", "studysite.json")
 
 

@@ -31,7 +31,7 @@ EDITS_SHOWN = 20
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
     """All guides that this person may edit, archived ones last."""
-    mine = Guide.objects.editable_by(request.user).select_related("owner")
+    mine = Guide.objects.editable_by(request.user).select_related("owner", "group")
     page = Paginator(mine.order_by("archived_at", "place", "title"), 50).get_page(request.GET.get("page"))
     return render(request, "quizzes/guides.html", {"page": page, "may_import": may_import(request.user)})
 
@@ -46,7 +46,11 @@ def manage(request: HttpRequest, guide: str) -> HttpResponse:
     form = GuideForm(request.POST or None, instance=own, user=request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        save_guide(own, title=said["title"], visibility=said["visibility"], owner=own.owner, place=said["place"])
+        readers = form.readers
+        save_guide(
+            own, title=said["title"], visibility=readers.visibility, owner=own.owner, place=said["place"],
+            group=readers.group,
+        )  # fmt: skip
         messages.success(request, "Kept.")
         return HttpResponseRedirect(reverse("quizzes:manage", args=[own.slug]), status=303)
     own.refresh_from_db()

@@ -34,15 +34,16 @@ def choose(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         user=request.user,
-        initial={"guide": wanted.pk if wanted else None, "visibility": Guide.Visibility.PRIVATE},
+        initial={"guide": wanted.pk if wanted else None, "visibility": wished_readers(request)},
     )
     if request.method == "POST" and form.is_valid():
         source, name = form.document
-        said = form.cleaned_data
+        said, readers = form.cleaned_data, form.readers
         try:
             draft = begin_draft(
-                request.user, source=source, name=name, guide=said["guide"], visibility=said["visibility"]
-            )
+                request.user, source=source, name=name, guide=said["guide"], visibility=readers.visibility,
+                group=readers.group,
+            )  # fmt: skip
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
@@ -57,12 +58,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """What was read of a document, and what publishing it would do; a button publishes it."""
-    mine = get_object_or_404(Draft.objects.of(request.user).select_related("guide", "version", "by"), pk=draft)
+    mine = get_object_or_404(Draft.objects.of(request.user).select_related("guide", "version", "by", "group"), pk=draft)
     if request.method == "POST":
         return do(request, mine)
     if mine.stage == Draft.Stage.PUBLISHED and mine.guide:
         return render_part(request, "quizzes/import_done.html", "draft", {"draft": mine, "guide": mine.guide})
     return render_part(request, "quizzes/import_check.html", "draft", look(request, mine))
+
+
+def wished_readers(request: HttpRequest) -> str:
+    """Whom the address asks a new guide to be for; its author alone where it asks nothing."""
+    return request.GET.get("readers", Guide.Visibility.PRIVATE)
 
 
 def do(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -93,7 +93,7 @@ def shown_of(findings: Iterable[Finding], addresses: dict[Place, str]) -> tuple[
 
 def unasked_lines(unasked: Iterable[Unasked], addresses: dict[Place, str]) -> list[tuple[Unasked, str, str]]:
     """Facts that are not asked, each with its address and its reason in two or three words."""
-    return [(each, addresses[each.place], WORDS[each.code]) for each in unasked]
+    return [(each, addresses[each.place], WORDS[each.code] if each.code else "Hidden") for each in unasked]
 
 
 def settle(request: HttpRequest, guide: Guide) -> HttpResponse:

@@ -11,7 +11,7 @@ from quizzes.models import Sitting, Slot
 
 def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
     """
-    This sitting with its progress and guide, if it is this learner's.
+    This sitting with its progress and guide, if it is this learner's and no part in a meeting under way.
 
     An exam whose time is up is handed in by whoever looks at it next, with what was chosen in time.
     """
@@ -19,8 +19,10 @@ def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
     if learners is None:
         return None
     mine = Sitting.objects.filter(learner=learners, pk=sitting).with_progress()
-    mine = mine.select_related("guide", "learner", "topic", "table")
+    mine = mine.select_related("guide", "learner", "topic", "table", "meeting")
     run = mine.first()
+    if run and is_in_meeting(run):
+        return None
     if run and run.finished_at is None and is_time_up(run.deadline, timezone.now()):
         hand_in(run)
         run = mine.first()
@@ -28,12 +30,18 @@ def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
 
 
 def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
-    """This slot with its sitting and answer, if it is this learner's."""
+    """This slot with its sitting and answer, if it is this learner's and not of a meeting under way."""
     learners = known_learner(request)
     if learners is None:
         return None
     mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position)
-    return mine.with_cell().select_related("learner", "answer", "sitting").first()
+    slot = mine.with_cell().select_related("learner", "answer", "sitting__meeting").first()
+    return None if slot and is_in_meeting(slot.sitting) else slot
+
+
+def is_in_meeting(run: Sitting) -> bool:
+    """Whether it is a part in a meeting under way: what was right is shown to nobody yet. Needs the meeting."""
+    return run.meeting is not None and run.meeting.finished_at is None
 
 
 def found[Thing](thing: Thing | None) -> Thing:

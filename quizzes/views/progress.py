@@ -13,7 +13,7 @@ from quizzes.charts.bands import Band, BandChart, Told, band_chart, percent, tol
 from quizzes.charts.bars import bar_chart
 from quizzes.charts.calendar import WEEKDAYS
 from quizzes.memory.readiness import Forecast
-from quizzes.models import Learner, Report, Sitting
+from quizzes.models import Learner, Report, Sitting, sittings_told
 from studysite.web import private, render_part
 from tables.models import Guide
 
@@ -81,7 +81,7 @@ def chosen_mode(request: HttpRequest) -> str:
 
 def history(learner: Learner, page: str | None, mode: str = "") -> Page[Sitting]:
     """A page of sittings, newest first; only its own are counted through, however many there are."""
-    mine = Sitting.objects.of(learner)
+    mine = sittings_told(Sitting.objects.of(learner))
     found = Paginator(mine.filter(mode=mode) if mode else mine, SITTINGS_SHOWN).get_page(page)
     ids = [sitting.pk for sitting in found.object_list]
     found.object_list = Sitting.objects.filter(pk__in=ids).with_progress().select_related("guide", "topic", "table")

@@ -35,7 +35,8 @@
       next.focus();
     } else if ((event.key === " " || event.key === "Enter") && event.target === cell) {
       event.preventDefault();
-      cell.querySelector("summary, a, button")?.click();
+      // Enter also follows a link to what a cell names; Space never leaves the page.
+      cell.querySelector(event.key === " " ? "summary, button, .sort, .pick input" : "summary, a, button, .pick input")?.click();
     }
   });
 

@@ -1,7 +1,7 @@
 /*
  * Single-key shortcuts. An element with data-key="f" is focused (a field) or pressed (anything else) by f; one with
  * data-go="h" by g, then h. What no element takes is told to other behaviours as the event "shortcut".
- * A reader can switch all of them off in the list of shortcuts; the browser remembers it.
+ * A reader can switch all of them off in the list of shortcuts and on the profile; the browser remembers it.
  */
 (() => {
   const OFF = "shortcuts-off";
@@ -21,10 +21,13 @@
     element.focus();
     element.select?.();
   };
+  const showState = () => {
+    for (const box of document.querySelectorAll("[data-keys-on]")) box.checked = !areOff();
+  };
   const showList = () => {
     const list = document.getElementById("keys");
     if (!list) return;
-    list.querySelector("[data-keys-on]").checked = !areOff();
+    showState();
     list.showModal();
   };
 
@@ -32,8 +35,11 @@
     if (event.target.closest("[data-keys]")) showList();
   });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-keys-on]")) remember(!event.target.checked);
+    if (!event.target.matches("[data-keys-on]")) return;
+    remember(!event.target.checked);
+    showState();
   });
+  showState();
 
   document.addEventListener("keydown", (event) => {
     if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;

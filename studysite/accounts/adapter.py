@@ -1,11 +1,23 @@
 """What allauth asks of the site: its words, and links in mails that no request can bend."""
 
+import base64
+import hashlib
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+
+from studysite.accounts.actions.people import end_sessions
+from studysite.accounts.models import User
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,11 +37,57 @@ class AccountAdapter(DefaultAccountAdapter):
         """The subject alone: who wrote stands in the sender."""
         return subject
 
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password; whoever is signed in elsewhere is signed out."""
+        super().set_password(user, password)
+        session = context.request.session if context.request else None
+        end_sessions(user, but=session.session_key if session else None)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail whose links lead to the configured site, whatever Host the request named."""
         links = {name: at_the_site(value) for name, value in context.items() if name.endswith("_url")}
         site = SimpleNamespace(name="Studysite", domain=settings.SITE_URL)
         super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """allauth's rules of second factors, said in our words; their secrets lie encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "Whoever runs this site asks its staff for a second factor: keep one.",
+        "incorrect_code": "That did not match. Try the next code.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored: a copy of the database alone gives nobody a code."""
+        return _ciphers().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret as it was. Raises InvalidToken where neither SECRET_KEY nor a key before it was used for it."""
+        return _ciphers().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff who must have a second factor keep the last one; recovery codes are none."""
+        user = authenticator.user
+        if not (settings.STAFF_MFA and user.is_staff):
+            return True
+        factors = Authenticator.objects.filter(user=user, type__in=FACTORS)
+        return factors.exclude(pk=authenticator.pk).exists()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """The name a new key has until its owner gives it a better one."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Key {count + 1}"
+
+    def _get_site_name(self) -> str:
+        return "Studysite"
+
+
+def _ciphers() -> MultiFernet:
+    """What secrets are encrypted with, by the site's key; older keys can still read."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.blake2b(key.encode(), digest_size=32, person=b"second factor").digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def at_the_site(address: str) -> str:

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, Membership, User
 
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -28,4 +28,37 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is closed here, not deleted: what its person learned hangs on it."""
+        return False
+
+
+class MembershipInline(admin.TabularInline):
+    """Who is in a group, to be looked at: its owner decides."""
+
+    model = Membership
+    fields = readonly_fields = ("user", "role", "joined_at")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """People come in by a link."""
+        return False
+
+
+@admin.register(Group)
+class StudyGroupAdmin(admin.ModelAdmin):
+    """Study groups: found by name and renamed; started, left and closed on the site alone."""
+
+    list_display = ("name", "exam_on", "started_at", "closed_at")
+    list_filter = ("closed_at",)
+    search_fields = ("name", "memberships__user__username")
+    fields = ("name", "exam_on", "shows_standings", "started_at", "closed_at")
+    readonly_fields = ("started_at", "closed_at")
+    inlines = (MembershipInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A group begins with its owner."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Closed, not deleted."""
         return False

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from studysite.accounts import views
+from studysite.accounts.views import groups, joining, people
 
 app_name = "accounts"
 urlpatterns = [
-    path("accounts/logout/", views.sign_out, name="sign_out"),
-    path("admin/logout/", views.sign_out),
-    path("theme/", views.theme, name="theme"),
+    path("accounts/logout/", people.sign_out, name="sign_out"),
+    path("accounts/sessions/", people.sessions, name="sessions"),
+    path("admin/logout/", people.sign_out),
+    path("theme/", people.theme, name="theme"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.start, name="start-group"),
+    path("groups/<int:group>/settings/", groups.configure, name="group-settings"),
+    path("groups/<int:group>/members/", groups.members, name="members"),
+    path("groups/<int:group>/leave/", groups.leave, name="leave"),
+    path("groups/<int:group>/invitation/", groups.invitation, name="invitation"),
+    path("groups/<int:group>/invitation/mail/", groups.mail, name="mail-invitation"),
+    path("groups/<int:group>/sharing/", groups.sharing, name="sharing"),
+    path("join/", joining.join, name="join-kept"),
+    path("join/<str:token>/", joining.join, name="join"),
 ]

@@ -92,7 +92,7 @@ def insert(model: type[Model], names: list[str], rows: Iterable[list[Any]]) -> i
     by_name = {field.attname: field for field in kept_fields(model)}
     fields = [by_name[name] for name in names]
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column or "") for field in fields)
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})"
     count = 0

@@ -66,13 +66,12 @@ def lines(counts: dict[str, int]) -> Iterator[Any]:
     yield {"format": FORMAT, "edition": EDITION, "made_at": datetime.now(UTC), "migrations": applied}
     for model in kept_models(apps):
         names = [field.attname for field in kept_fields(model)]
-        label, count = model._meta.label, 0
+        label = model._meta.label
         yield {"table": label, "fields": names}
-        rows = model._base_manager.order_by("pk").values_list(*names)
-        for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
-            count += 1
+        counts[label] = 0
+        for row in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=ROWS_AT_ONCE):
+            counts[label] += 1
             yield row
-        counts[label] = count
     yield {"rows": counts}
 
 

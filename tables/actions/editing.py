@@ -1,15 +1,18 @@
 """Change a guide's content by hand, kept in step as an import would keep it; who changed what is kept too."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
+from tables.actions.concepts import refresh_concepts
+from tables.actions.indexing import refresh_entries
 from tables.actions.publishing import GuideHasMoved
-from tables.actions.states import load, write
+from tables.actions.states import Stored, load, write
 from tables.exports.markdown import guide_markdown
 from tables.identity import Mint
 from tables.models import Edit, Guide, Table, Topic, Version
@@ -19,6 +22,8 @@ from tables.versions.merging import short
 from tables.versions.state import GuideState, live
 from tables.versions.taking_back import edit_between, from_json, to_json
 
+MOST_AT_ONCE = 6000
+"""Cells of a guide whose concepts are made anew while an editor waits."""
 EDITED = "Changed on the site"
 MOST_SENTENCES = 20
 """How many differences of one edit are told in words."""
@@ -33,8 +38,9 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     """
     Write an editor's changes to one table; if they change anything the guide's version is raised and they are noted.
 
-    Texts, HTML, counts, chips and the author's questions follow. Questions for learners are made anew when somebody
-    next asks for them. Raises GuideHasMoved when the table was archived meanwhile.
+    Texts, HTML, counts, chips and the author's questions follow, in a guide of `MOST_AT_ONCE` cells or fewer its
+    concepts too. Questions for learners are made anew when somebody next asks for them. Raises GuideHasMoved when the
+    table was archived meanwhile.
     """
     guide = Guide.objects.select_for_update().get(pk=table.guide_id)
     stored = load(guide)
@@ -49,9 +55,11 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     diff = compare(stored.state, after, against=guide.version)
     write(guide, stored, after)
     if not diff.is_empty:
-        raise_version(guide)
+        raise_version(guide, tables=[table.pk])
         keep_document(guide, after, diff, by=by)
         note_edit(table, stored.state, after, diff, number=guide.version, by=by, reverts=reverts)
+        if sum(state.row_count * state.column_count for state in live(after.tables)) <= MOST_AT_ONCE:
+            refresh_concepts(guide, stored=Stored(after, stored.ids))
     return diff
 
 
@@ -123,21 +131,42 @@ def rename_topic(topic: Topic, title: str) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
     if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=short(title)):
-        raise_version(guide)
+        raise_version(guide, tables=[], keeps_cells=True)
 
 
 @transaction.atomic
-def save_guide(guide: Guide, *, title: str, visibility: str, owner: User | None, place: int | None = None) -> None:
-    """Give a guide another title, other readers, another owner or place on the shelf; its slug stays."""
+def save_guide(
+    guide: Guide,
+    *,
+    title: str,
+    visibility: str,
+    owner: User | None,
+    place: int | None = None,
+    group: Group | None = None,
+) -> None:
+    """
+    Give a guide another title, other readers, another owner or place on the shelf; its slug stays.
+
+    Given a group it is that group's and nobody else's; without one and with an owner it is of no group.
+    """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    before = (guide.title, guide.visibility, guide.owner_id, guide.place)
-    guide.title, guide.visibility, guide.owner = short(title), visibility, owner
+    before = (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id)
+    guide.title, guide.visibility = short(title), visibility
+    guide.owner = None if group else owner
+    guide.group = group or (None if owner else guide.group)
     guide.place = guide.place if place is None else place
-    if before != (guide.title, guide.visibility, guide.owner_id, guide.place):
-        raise_version(guide)
+    if before != (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id):
+        raise_version(guide, tables=[], keeps_cells=True)
 
 
-def raise_version(guide: Guide) -> None:
-    """Say that the content is another: all caches and the question bank go by the version."""
+def raise_version(guide: Guide, *, tables: Collection[int] | None = None, keeps_cells: bool = False) -> None:
+    """
+    Say that the content is another: all caches and the question bank go by the version, and search finds what is new.
+
+    `tables` are the ids of those that changed; None stands for all. Concepts stay as they are where `keeps_cells`.
+    """
+    if keeps_cells and guide.has_concepts:
+        guide.concepts_version += 1
     guide.version += 1
     guide.save()
+    refresh_entries(guide, tables=tables)

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
+from tables.actions.indexing import refresh_entries
 from tables.actions.states import load, write
 from tables.identity import guide_key
 from tables.models import Guide, Version
@@ -85,6 +86,7 @@ def publish(
     against: int | None = None,
     accept_renames: bool = False,
     visibility: str = Guide.Visibility.PUBLIC,
+    group: Group | None = None,
     choices: Choices = NO_CHOICES,
 ) -> Publication:
     """
@@ -92,14 +94,14 @@ def publish(
 
     Parts keep their keys, parts that are gone are archived, and every call leaves a line in the guide's history. A
     reading that says nothing new leaves the rest as it is. `against` is the version of the guide that the author was
-    shown the difference to. About 20 queries, and one more for each 500 parts of a kind that differ.
+    shown the difference to. About 30 queries, and two more for each 500 parts of a kind that differ.
 
     Raises ReadingHasErrors, GuideHasMoved, or RenamesAreGuessed unless renames are accepted.
     """
     if reading.errors:
         raise ReadingHasErrors(f"{len(reading.errors)} errors.")
     if guide is None:
-        guide = _save_new(_new_guide(reading, owner=by, visibility=visibility))
+        guide = _save_new(_new_guide(reading, owner=None if group else by, visibility=visibility, group=group))
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     if against is not None and guide.version != against:
         raise GuideHasMoved(f"The guide is at version {guide.version}, the difference was made to {against}.")
@@ -110,15 +112,16 @@ def publish(
     write(guide, stored, publication.after)
     if not publication.diff.is_empty:
         _save_guide(guide, publication.after)
+        refresh_entries(guide)
     _keep_version(guide, source, name, by, publication.diff)
     return publication
 
 
-def _new_guide(reading: Reading, *, owner: User | None, visibility: str) -> Guide:
+def _new_guide(reading: Reading, *, owner: User | None, visibility: str, group: Group | None = None) -> Guide:
     taken = set(Guide.objects.values_list("slug", flat=True))
     slug = unique_slug(make_slug(reading.title, "guide"), taken)
     key = guide_key(reading.front_matter.get("id", "") or reading.title, Guide.objects.values_list("key", flat=True))
-    return Guide(key=key, slug=slug, title="", owner=owner, visibility=visibility)
+    return Guide(key=key, slug=slug, title="", owner=owner, visibility=visibility, group=group)
 
 
 def _save_new(guide: Guide) -> Guide:

@@ -73,8 +73,8 @@ class GuideAdmin(ContentAdmin):
     list_select_related = ("owner",)
     search_fields = ("title", "slug", "document_id")
     raw_id_fields = ("owner",)
-    fields = ("title", "visibility", "owner", "slug", "key", "document_id", "version", "created_at", "updated_at")
-    readonly_fields = ("slug", "key", "document_id", "version", "created_at", "updated_at")
+    readonly_fields = ("group", "slug", "key", "document_id", "version", "created_at", "updated_at")
+    fields = ("title", "visibility", "owner", *readonly_fields)
     inlines = (VersionInline,)
 
     def save_model(self, request: HttpRequest, obj: Guide, form: ModelForm, change: bool) -> None:

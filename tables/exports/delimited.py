@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import chain
 
 from tables.exports.facts import fact_keys
 from tables.exports.markdown import RowsOf, stored_rows
@@ -16,6 +17,7 @@ from tables.versions.state import ColumnState, GuideState, RowState, TableState,
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 """What a spreadsheet would run as a formula where a cell begins with it."""
+SUSPECT = frozenset({*RISKY, "'"})
 MARK = "\ufeff"
 ID = "studysite id"
 """The header above the keys of rows; a file of one table has it where it was asked for."""
@@ -32,7 +34,9 @@ class Manner:
 
 def guarded(value: object) -> object:
     """A value as it may stand in a spreadsheet; `unguarded` takes back just what this adds."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(RISKY) else value
+    if isinstance(value, str) and value[:1] in SUSPECT and value.lstrip("'").startswith(RISKY):
+        return f"'{value}"
+    return value
 
 
 def unguarded(text: str) -> str:
@@ -42,16 +46,14 @@ def unguarded(text: str) -> str:
 
 def lines(header: Sequence[str], rows: Iterable[Sequence[object]], manner: Manner) -> Iterator[str]:
     """The lines of a file, the first with its header."""
-    mark = "" if manner.exact else MARK
-    yield mark + _line(header, manner)
-    for values in rows:
-        yield _line(values, manner)
-
-
-def _line(values: Sequence[object], manner: Manner) -> str:
     out = StringIO()
-    csv.writer(out, delimiter=manner.delimiter).writerow(values if manner.exact else [guarded(each) for each in values])
-    return out.getvalue()
+    writer = csv.writer(out, delimiter=manner.delimiter)
+    out.write("" if manner.exact else MARK)
+    for values in chain([header], rows):
+        writer.writerow(values if manner.exact else map(guarded, values))
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def table_lines(

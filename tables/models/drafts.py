@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, User
 from tables.models.guides import Guide, Version
 
 SIGN_OF_LIFE = timedelta(seconds=60)
@@ -34,7 +34,8 @@ class Draft(models.Model):
     """
     A document that was handed in and is not published yet. Nothing of it is seen by readers.
 
-    `guide` is the one it becomes a newer version of; without one it makes a new guide. `choices` are what its author
+    `guide` is the one it becomes a newer version of; without one it makes a new guide, of its author's or of a `group`.
+    `choices` are what its author
     decided so far: "kinds" by a table's place, "apart" as hex keys. `checked` is what the page shows of it, made by
     `quizzes.imports.checked_of` from one look at the document. `done` of `total` tables are read while it is worked on.
     """
@@ -55,6 +56,7 @@ class Draft(models.Model):
     name = models.CharField(max_length=255, blank=True)
     source = models.BinaryField()
     visibility = models.CharField(max_length=20, choices=Guide.Visibility, default=Guide.Visibility.PRIVATE)
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")
     choices = models.JSONField(default=dict, blank=True)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.TO_CHECK)
     done = models.PositiveIntegerField(default=0)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from studysite.accounts.models import User
+from studysite.accounts.models import Group, Membership, User
 from tables.models.keys import Keyed, KeyedQuerySet
 
 UNDO = timedelta(days=30)
@@ -25,13 +25,31 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
         standing, public = self.filter(archived_at=None), Q(visibility=Guide.Visibility.PUBLIC)
         if not user.is_authenticated:
             return standing.filter(public)
-        return standing.filter(public | Q(visibility=Guide.Visibility.SIGNED_IN) | Q(owner=user))
+        mine = Membership.objects.of(user)
+        of_group = Q(visibility=Guide.Visibility.GROUP, group__in=mine.values("group"))
+        edited = Q(group__in=mine.editing().values("group"))
+        return standing.filter(public | Q(visibility=Guide.Visibility.SIGNED_IN) | Q(owner=user) | of_group | edited)
 
     def editable_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
-        """Guides this person may edit, archived or not: their own, and all for staff who may change guides."""
+        """
+        Guides this person may edit, archived or not: their own, those of groups where they are the owner or an editor,
+        and all for staff who may change guides.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.all() if edits_all(user) else self.filter(owner=user)
+        if edits_all(user):
+            return self.all()
+        return self.filter(Q(owner=user) | Q(group__in=Membership.objects.of(user).editing().values("group")))
+
+    def studied_by(self, group: Group) -> "GuideQuerySet":
+        """What a group studies: its own guides, and those of the site that it chose, as long as it may read them."""
+        chosen = Q(study_groups=group, visibility__in=(Guide.Visibility.SIGNED_IN, Guide.Visibility.PUBLIC))
+        own = Guide.objects.filter(Q(group=group) | chosen).order_by()
+        return self.filter(archived_at=None, pk__in=own.values("pk"))
+
+    def owned_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
+        """Guides of this person's own, archived or not."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
 
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""
@@ -48,6 +66,7 @@ class Guide(Keyed):
 
     class Visibility(models.TextChoices):
         PRIVATE = "private", "Only its owner"
+        GROUP = "group", "Its group"
         SIGNED_IN = "signed-in", "Everyone signed in"
         PUBLIC = "public", "Everyone"
 
@@ -60,12 +79,26 @@ class Guide(Keyed):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="guides"
     )
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="guides",
+        help_text="Whose guide it is, where it is no single person's.",
+    )  # fmt: skip
+    study_groups: "models.ManyToManyField[Group, Studied]" = models.ManyToManyField(
+        Group, through="Studied", blank=True, related_name="studies",
+        help_text="Groups that study it though it is not theirs.",
+    )  # fmt: skip
     visibility = models.CharField(max_length=20, choices=Visibility, default=Visibility.PUBLIC)
     version = models.PositiveIntegerField(default=0, help_text="Raised by every change of content; keys all caches.")
     place = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="Place on the shelf, lowest first; equals stand by title."
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    naming = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="The author's other names: see tables.concepts.naming."
+    )
+    concepts_version = models.PositiveIntegerField(
+        default=0, editable=False, serialize=False, help_text="The version whose concepts and links were made."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -73,6 +106,7 @@ class Guide(Keyed):
 
     class Meta:
         ordering = ["place", "title", "pk"]
+        constraints = [models.CheckConstraint(name="guide_of_owner_or_group", condition=Q(owner=None) | Q(group=None))]
 
     def __str__(self) -> str:
         return self.title
@@ -81,8 +115,33 @@ class Guide(Keyed):
         return reverse("tables:guide", args=[self.slug])
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
-        """Whether `editable_by` finds it, without a query for whoever is not on the staff."""
-        return user.is_authenticated and (self.owner_id == user.pk or edits_all(user))
+        """Whether `editable_by` finds it; no query for who is not on the staff, 1 for a guide of a group."""
+        if not user.is_authenticated:
+            return False
+        if self.owner_id == user.pk or edits_all(user):
+            return True
+        return self.group_id is not None and (
+            Membership.objects.of(user).editing().filter(group=self.group_id).exists()
+        )
+
+    @property
+    def has_concepts(self) -> bool:
+        """Whether its concepts, and the links to them in its cells, are those of its present tables."""
+        return self.concepts_version == self.version
+
+
+class Studied(models.Model):
+    """A guide of the site that a group chose to study."""
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE)
+
+    class Meta:
+        verbose_name_plural = "studied"
+        constraints = [models.UniqueConstraint(fields=["group", "guide"], name="guide_studied_once")]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.guide}"
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

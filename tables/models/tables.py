@@ -117,13 +117,16 @@ class Row(Keyed):
     One row of a table.
 
     `cells` maps the hex of a column's key to {"source", "text", "html"}: an archived column keeps its cells.
-    `folded` is the text of all live cells, made for filtering (see `tables.reader.forms.fold`), one cell a line.
+    `linked` maps keys of columns to the HTML of those cells that name things, with links to the pages of these; it
+    holds while the guide `has_concepts`. `folded` is the text of all live cells, made for filtering (see
+    `tables.reader.forms.fold`), one cell a line.
     """
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="rows")
     slug = models.CharField(max_length=80)
     subject = models.TextField(blank=True, help_text="Plain text of the first cell.")
     cells = models.JSONField(default=dict)
+    linked = models.JSONField(default=dict, editable=False, serialize=False)
     folded = models.TextField(blank=True)
     position = models.PositiveIntegerField()
     line = models.PositiveIntegerField(default=0)

@@ -5,6 +5,7 @@ In Python, not in a template: a table has hundreds of cells, and each costs a te
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 from django import template
 from django.utils.html import conditional_escape, escape
@@ -27,15 +28,21 @@ def grid_rows(
     *,
     covered: Collection[str] = (),
     breaks: Collection[int] = (),
+    linked: bool = False,
+    picks: str = "",
     anchor: str = "row-",
 ) -> SafeString:
     """
     The rows of a table's body, in the order given.
 
     `covered` are the slugs of columns whose cells must be revealed; `breaks` the positions of rows above which a rule
-    is drawn; `anchor` begins the id of each row. A cell's id is that of its row, a dot and the slug of its column.
+    is drawn; `linked` says that names in cells lead to their pages; `picks` is the slug of the table where rows can be
+    ticked, which sends them with the form "pick"; `anchor` begins the id of each row. A cell's id is that of its row, a
+    dot and the slug of its column.
     """
-    draws = [_cover if column.slug in covered else _value for column in columns]
+    draws = [_cover if column.slug in covered else _linked if linked else _value for column in columns]
+    if picks:
+        draws[0] = partial(_pick, picks)
     frames = [_frame(column) for column in columns]
     drawn = []
     for row in rows:
@@ -78,6 +85,17 @@ def _frame(column: Column) -> tuple[str, str, str]:
 
 def _value(row: Row, column: Column) -> str:
     return cell_html(row.cell(column))
+
+
+def _linked(row: Row, column: Column) -> str:
+    linked = row.linked.get(column.key.hex)
+    return mark_safe(linked) if linked else _value(row, column)
+
+
+def _pick(table: str, row: Row, column: Column) -> str:
+    value = escape(f"{table}.{row.slug}")
+    box = f'<input type="checkbox" name="rows" value="{value}" form="pick" aria-label="Compare {escape(row.subject)}">'
+    return f'<label class="pick">{box}<span>{_value(row, column)}</span></label>'
 
 
 def _cover(row: Row, column: Column) -> str:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
+from tables.exports.formats import twins_of
 from tables.models import Guide
 from tables.views.outline import read_outline, version_of
 
@@ -39,6 +40,7 @@ def _overview(request: HttpRequest, guide: Guide) -> HttpResponse:
         "outline": read_outline(guide),
         "eyebrow": eyebrow,
         "title": title,
+        "twins": twins_of(guide.get_absolute_url()),
         "search_url": reverse("tables:search", args=[guide.slug]),
     }
     return render(request, "tables/guide.html", context)

@@ -87,5 +87,5 @@ def read_outline(guide: Guide) -> Outline:
 
 
 def version_of(*guides: Guide) -> str:
-    """A key that changes with the content of any of these guides."""
-    return " ".join(f"{guide.pk}:{guide.version}" for guide in guides)
+    """A key that changes with the content of any of these guides, and with what its author says of names."""
+    return " ".join(f"{guide.pk}:{guide.version}:{guide.concepts_version}:{guide.naming}" for guide in guides)

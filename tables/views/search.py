@@ -1,102 +1,159 @@
-"""A plain search over one guide: tables by their names, rows by their cells, key points by their text."""
+"""Search: as a page with all that was found, group by group, and as a short list below the box while one types."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from studysite.web import cached_public
-from tables.address import page_address
-from tables.filtering import query_test
+from studysite.web import as_private, cached_public, wanted_part
 from tables.forms import SearchForm
-from tables.marking import mark_words
-from tables.models import Column, Guide, Point, Row, Table
-from tables.reader.forms import fold, is_placeholder
-from tables.views.outline import Outline, read_outline, version_of
+from tables.full_text import Search
+from tables.models import Entry, Guide
+from tables.searching import Kind, Term, read_query
+from tables.views.finding import Found, find_or_guess, read_parts
+from tables.views.hits import Hit, show_hits
+from tables.views.outline import version_of
 
-MOST_HITS = 50
+LISTS = {"site-hits", "guide-hits"}
+MOST_WHILE_TYPING, MOST_IN_A_GROUP, MOST_OF_ONE_GROUP = 8, 10, 100
+MOST_CANDIDATES, MOST_CANDIDATES_OF_ONE_GROUP = 60, 200
+GROUPS = {
+    Kind.GUIDE: "Guides",
+    Kind.TOPIC: "Topics",
+    Kind.TABLE: "Tables",
+    Kind.ROW: "Rows",
+    Kind.CELL: "Cells",
+    Kind.QUESTION: "Questions",
+    Kind.POINT: "Key points",
+}
+OF_ROWS = {Kind.ROW, Kind.CELL}
+BY_NAME = {kind.name.lower(): kind for kind in GROUPS}
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found: where it is, what it is called, and the texts that held the words, in pieces to be marked."""
+class Group:
+    """Hits of one kind. `count` is how many there are, at least where `is_cut`; `more` is the address of the rest."""
 
-    url: str
-    name: Sequence[tuple[str, bool]]
-    place: str = ""
-    texts: Sequence[tuple[str, Sequence[tuple[str, bool]]]] = ()
+    name: str
+    hits: Sequence[Hit]
+    count: int = 0
+    is_cut: bool = False
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look: in one guide, or in all that this reader may see."""
+
+    guides: Sequence[Guide]
+    guide: Guide | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of its search."""
+        return reverse("tables:search", args=[self.guide.slug]) if self.guide else reverse("tables:search-everywhere")
+
+    @property
+    def names_guides(self) -> bool:
+        """Whether a hit has to say which guide it is in."""
+        return self.guide is None and len(self.guides) > 1
 
 
 @require_safe
 def search(request: HttpRequest, guide_slug: str) -> HttpResponse:
-    """What a guide says about some words."""
+    """What one guide says about some words."""
     guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
-    return cached_public(request, version_of(guide), lambda: _page(request, guide))
+    return _answer(request, Scope([guide], guide))
 
 
-def _page(request: HttpRequest, guide: Guide) -> HttpResponse:
+@require_safe
+def search_everywhere(request: HttpRequest) -> HttpResponse:
+    """What all guides that this reader may see say about some words."""
+    return _answer(request, Scope(list(Guide.objects.visible_to(request.user))))
+
+
+def _answer(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = SearchForm(request.GET or None)
-    words = fold(form.cleaned_data["q"]).split() if form.is_valid() else []
-    context = {"guide": guide, "form": form, "search_url": reverse("tables:search", args=[guide.slug])}
-    if words:
-        outline = read_outline(guide)
-        groups = [
-            ("Tables", _tables(outline, words)),
-            ("Rows", _rows(outline, words)),
-            ("Key points", _points(outline, words)),
-        ]
-        context |= {"groups": [(name, hits[:MOST_HITS], len(hits) > MOST_HITS) for name, hits in groups if hits]}
-    return render(request, "tables/search.html", context)
+    if form.is_bound and not form.is_valid():
+        return as_private(_draw(request, form, scope))  # whatever was sent need not be kept
+    return cached_public(request, version_of(*scope.guides), lambda: _draw(request, form, scope))
 
 
-def _tables(outline: Outline, words: Sequence[str]) -> list[Hit]:
-    holds = query_test(" ".join(words))
-    return [
-        Hit(_address(outline, table), mark_words(table.name, words), table.topic.title)
-        for table in outline.tables
-        if holds(fold(table.name))
-    ]
+def _draw(request: HttpRequest, form: SearchForm, scope: Scope) -> HttpResponse:
+    """The page, or the part of it that htmx asks for: the list below one of the boxes, or all that was found."""
+    part = wanted_part(request)
+    words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    terms = read_query(words)
+    context = {
+        "guide": scope.guide,
+        "form": form,
+        "page_url": scope.url,
+        "words": words,
+        "box": part.removesuffix("-hits"),
+    }
+    context |= {"says_nothing": words and not terms, "all_url": f"{scope.url}?{urlencode({'q': words})}"}
+    if terms and part in LISTS:
+        context |= _list(terms, scope)
+    elif terms:
+        context |= _groups(terms, scope, BY_NAME.get(request.GET.get("in", "")), context["all_url"])
+    template = "tables/hits.html" if part in LISTS else "tables/search.html"
+    response = render(request, f"{template}#found" if part == "found" else template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
-def _rows(outline: Outline, words: Sequence[str]) -> list[Hit]:
-    tables = {table.pk: table for table in outline.tables}
-    found = Row.objects.live().filter(table__in=tables).order_by("table__position", "position")
-    for word in words:
-        found = found.filter(folded__contains=word)
-    holds = query_test(" ".join(words))
-    rows = [row for row in found[: MOST_HITS * 2] if holds(row.folded)][: MOST_HITS + 1]
-    columns = Column.objects.live().filter(table__in={row.table_id for row in rows})
-    return [_row_hit(outline, tables[row.table_id], row, columns, words) for row in rows]
+def _list(terms: Sequence[Term], scope: Scope) -> dict[str, Any]:
+    """The best hits of any kind."""
+    search, found = find_or_guess(_search(terms, scope, None))
+    hits = _hits(found[:MOST_WHILE_TYPING], search, scope)
+    groups = [Group(GROUPS[kind], each) for kind, each in _by_kind(hits).items()]
+    return {"groups": groups, "shown_count": len(hits), "guess": _guess(search, terms)}
 
 
-def _row_hit(outline: Outline, table: Table, row: Row, columns: Iterable[Column], words: Sequence[str]) -> Hit:
-    cells = [(column.name, row.cell(column).text) for column in columns if column.table_id == table.pk][1:]
-    texts = [(name, mark_words(text, words)) for name, text in cells if not is_placeholder(text)]
-    is_companion = outline.host(table) is not None
-    anchor = f"-{row.slug}" if is_companion else f"{page_address(row.position)}#row-{row.slug}"
-    hit_texts = [(name, pieces) for name, pieces in texts if any(is_hit for _, is_hit in pieces)]
-    return Hit(_address(outline, table) + anchor, mark_words(row.subject, words), table.name, hit_texts)
+def _groups(terms: Sequence[Term], scope: Scope, only: Kind | None, url: str) -> dict[str, Any]:
+    """The best hits of each kind, or of only one."""
+    search, found = find_or_guess(_search(terms, scope, only))
+    found = [each for each in found if only in (None, each.kind)]
+    of_kind = {kind: [each for each in found if each.kind is kind] for kind in GROUPS}
+    most_shown = MOST_OF_ONE_GROUP if only else MOST_IN_A_GROUP
+    shown = [each for kind in GROUPS for each in of_kind[kind][:most_shown]]
+    rows = sum(each.entry.kind == Entry.Kind.ROW for each in found)
+    groups = []
+    for kind, hits in _by_kind(_hits(shown, search, scope)).items():
+        is_cut = (rows if kind in OF_ROWS else len(found) - rows) >= search.most
+        groups.append(Group(GROUPS[kind], hits, len(of_kind[kind]), is_cut, f"{url}&in={kind.name.lower()}"))
+    return {"groups": groups, "only": only and GROUPS[only], "guess": _guess(search, terms)}
 
 
-def _points(outline: Outline, words: Sequence[str]) -> list[Hit]:
-    tables = {table.pk: table for table in outline.tables}
-    holds = query_test(" ".join(words))
-    points = Point.objects.live().filter(table__in=tables).order_by("table__position", "position")
-    found = [point for point in points if holds(fold(point.text))][: MOST_HITS + 1]
-    return [
-        Hit(
-            f"{_address(outline, tables[point.table_id]).partition('#')[0]}#point-{point.pk}",
-            mark_words(point.text, words),
-            tables[point.table_id].name,
-        )
-        for point in found
-    ]
+def _guess(search: Search, terms: Sequence[Term]) -> str:
+    """The spelling that was looked for instead; empty where the words were found as they are."""
+    return "" if search.terms == terms else " ".join(term.whole.strip() for term in search.terms)
 
 
-def _address(outline: Outline, table: Table) -> str:
-    """Where a table is shown."""
-    host = outline.host(table)
-    return f"{host.get_absolute_url()}#t-{table.slug}" if host else table.get_absolute_url()
+def _hits(shown: Sequence[Found], search: Search, scope: Scope) -> list[Hit]:
+    return show_hits(shown, read_parts(shown, scope.guides), search.terms, names_guides=scope.names_guides)
+
+
+def _by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:
+    """The hits by their kinds, in the order in which the first of each stands."""
+    by_kind: dict[Kind, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_kind[hit.kind].append(hit)
+    return by_kind
+
+
+def _search(terms: Sequence[Term], scope: Scope, only: Kind | None) -> Search:
+    """Rows are many and have places of their own; what else can be found shares the others."""
+    guides = [guide.pk for guide in scope.guides]
+    if only:
+        kind = Entry.Kind.ROW if only in OF_ROWS else Entry.Kind[only.name]
+        return Search(terms, guides, [[kind]], MOST_CANDIDATES_OF_ONE_GROUP)
+    others = set(Entry.Kind) - {Entry.Kind.ROW} - ({Entry.Kind.GUIDE} if scope.guide else set())
+    return Search(terms, guides, [[Entry.Kind.ROW], sorted(others)], MOST_CANDIDATES)

@@ -57,7 +57,11 @@ def read_sheets(tables: Sequence[Table]) -> list[Sheet]:
     sheets = {table.pk: Sheet(table) for table in tables}
     for column in Column.objects.live().filter(table__in=sheets):
         sheets[column.table_id].columns.append(column)
-    rows = Row.objects.live().filter(table__in=sheets).only("table", "slug", "subject", "cells", "folded", "position")
+    rows = (
+        Row.objects.live()
+        .filter(table__in=sheets)
+        .only("table", "slug", "subject", "cells", "linked", "folded", "position")
+    )
     for row in rows:
         sheets[row.table_id].rows.append(row)
     for point in Point.objects.live().filter(table__in=sheets).only("table", "text", "html", "position"):

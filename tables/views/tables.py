@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public, render_part, wanted_part
 from tables.address import ROWS_ON_A_PAGE, Asked, read_address
+from tables.exports.formats import twins_of
 from tables.filtering import show_rows
 from tables.models import Column, Guide
 from tables.views.outline import Outline, read_outline, version_of
@@ -62,6 +63,8 @@ def _view(sheet: Sheet, asked: Asked) -> dict[str, Any]:
         "earlier": asked.at(asked.page - 1).address,
         "later": asked.at(asked.page + 1).address,
         "breaks": [] if asked.sort else sheet.table.breaks,
+        "twins": twins_of(sheet.table.get_absolute_url(), asked.at(1).reading().address),
+        "worksheet": asked.at(1).covering().address,
     }
 
 

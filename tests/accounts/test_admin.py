@@ -6,6 +6,7 @@ from zeal import zeal_ignore
 from studysite.accounts.models import User
 from tests.accounts.people import name_of, sign_in
 from tests.factories import make_user
+from tests.groups import make_group
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,17 @@ def test_password_of_the_mighty_is_out_of_reach_for_the_staff(editor):
     ada.refresh_from_db()
     assert given.status_code == 403
     assert ada.check_password("a long password")
+
+
+def test_study_group_is_looked_at_and_renamed_and_its_people_are_not_changed(boss):
+    group = make_group(make_user("alice"))
+    change = reverse("admin:accounts_group_change", args=[group.pk])
+    assert "alice" in boss.get(change).content.decode()
+    assert boss.get(reverse("admin:accounts_group_changelist"), {"q": "alice"}).status_code == 200
+
+    forms = {"memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "1", "memberships-0-role": "member"}
+    forms |= {"memberships-0-id": group.memberships.get().pk, "memberships-0-group": group.pk}
+    boss.post(change, {"name": "Renamed", "exam_on": "", **forms})
+
+    group.refresh_from_db()
+    assert (group.name, group.memberships.get().role) == ("Renamed", "owner")

@@ -286,7 +286,7 @@ def test_number_of_queries_does_not_grow(alice, django_assert_max_num_queries, s
         path = reverse("quizzes:wrong-cell", args=[guide.slug, table.slug, row.slug, column.slug])
         Client().post(path, {"comment": "No."})
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(23):
         look(alice, page_of(guide))
     with django_assert_max_num_queries(12):
         look(alice, page_of_table(table))

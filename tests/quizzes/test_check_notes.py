@@ -1,10 +1,12 @@
+from collections import Counter
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from quizzes.actions.notes import addresses_of, check_notes, check_notes_of, dismiss, dismissed_in, places_of
-from quizzes.models import Bank
+from quizzes.generation.ledger import Code as LedgerCode
+from quizzes.models import Bank, Fact
 from quizzes.notes_check.findings import Code
 from tables.actions.states import load
 from tests.edits import seed
@@ -37,7 +39,7 @@ def test_every_place_leads_to_what_is_there(client, db):
     assert [each for each in addresses if f'id="{each.partition("#")[2]}"' not in shown[each.partition("#")[0]]] == []
 
 
-def test_stored_guide_and_its_document_give_the_same_findings(client, db):
+def test_stored_guide_and_its_document_give_the_same_findings(db):
     guide = publish(seed(), pins=SHIPPED_PINS)
     dismissed = first(guide, Code.DANGLING)
     dismiss(guide, dismissed, None)
@@ -49,13 +51,46 @@ def test_stored_guide_and_its_document_give_the_same_findings(client, db):
     assert checked.dismissed == (dismissed,)
 
 
+def test_facts_that_cannot_be_asked_are_the_same_before_and_after_publishing(db):
+    guide = publish(seed(), pins=SHIPPED_PINS)
+
+    before = check_notes_of(load(guide).state, seed_pins(), with_unasked=True)
+
+    assert before.unasked == check_notes(guide).unasked
+    assert Counter(each.code for each in before.unasked) == {
+        LedgerCode.EMPTY: 5, LedgerCode.VAGUE: 9, LedgerCode.POINTER: 2, LedgerCode.SHARED_BY_MOST: 9
+    }  # fmt: skip
+
+
+def test_fact_whose_questions_are_hidden_is_said_to_be_so(db):
+    guide = make_asked_guide()
+    fact = Fact.objects.asked().filter(guide=guide, authored__isnull=False).first()
+    Fact.objects.filter(pk=fact.pk).update(is_asked=False)
+
+    hidden = [each for each in check_notes(guide).unasked if each.code is None]
+
+    assert [each.place.question for each in hidden] == [fact.authored.question]
+
+
+def test_facts_are_not_called_unaskable_before_their_questions_are_made(db):
+    guide = make_asked_guide()
+    counts = [len(check_notes(guide).unasked)]
+    guide.version += 1
+    guide.save()
+
+    counts.append(len(check_notes(guide).unasked))
+
+    assert counts[0] > 0
+    assert counts[1] == 0
+
+
 def told(slug: str) -> str:
     output = StringIO()
     call_command("check_notes", slug, stdout=output)
     return output.getvalue()
 
 
-def test_command_tells_each_finding_with_its_lines(client, db):
+def test_command_tells_each_finding_with_its_lines(db):
     guide = publish(seed(), pins=SHIPPED_PINS)
     dismiss(guide, gap_of(guide, "Swish"), None)
 

@@ -383,3 +383,15 @@ def test_sheet_of_another_name_is_added_to_the_guide(alice):
     page = hand_in(alice, "Port,Service\n80,Web\n53,Names\n", name="Ports.csv", guide=guide.pk).content.decode()
 
     assert "1 table added." in page
+
+
+@pytest.mark.parametrize("query", ["", "?ids=1", "?exact=1"])
+@pytest.mark.parametrize("ending", ["csv", "tsv"])
+def test_sheet_that_was_taken_out_comes_in_again_as_no_change(alice, ending, query):
+    guide = publish_at_once(alice.user, NOTES.replace("Yes", "-inf to inf").replace("Calls", "=1+1"))
+    table = guide.tables.get()
+    sheet = b"".join(alice.get(f"{table.get_absolute_url()[:-1]}.{ending}{query}"))
+
+    page = hand_in(alice, sheet, name=f"Transport.{ending}", guide=guide.pk).content.decode()
+
+    assert "No changes" in page

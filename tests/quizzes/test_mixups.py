@@ -196,6 +196,20 @@ def test_two_rows_can_be_practised_by_themselves(guest, table):
     assert '<option value="pair" selected>Activation Checkpointing and Gradient Checkpointing (4)</option>' in page
 
 
+@pytest.mark.parametrize(("slugs", "name"), [(["a"], "One row"), (["a", "g", "o"], "3 rows")])
+def test_one_row_or_three_can_be_practised_too(guest, table, slugs, name):
+    rows = {"a": "activation-checkpointing", "g": "gradient-checkpointing", "o": "activation-offloading"}
+    sent = {"guide": table.guide.slug, "table": table.slug, "rows": [rows[slug] for slug in slugs]}
+    form = guest.get("/quiz/", sent).context["form"]
+    sent |= {each.name: each.value() for each in form if each.value() is not None}
+
+    guest.post("/quiz/", sent)
+
+    sitting = Sitting.objects.get()
+    assert sitting.name == name
+    assert {slot.question.fact.row.slug for slot in sitting.slots.all()} == {rows[slug] for slug in slugs}
+
+
 @pytest.mark.parametrize("swaps", [2, 6])
 def test_number_of_queries_does_not_grow(guest, table, swaps, django_assert_max_num_queries):
     swap(guest, guest.learner, table, swaps)

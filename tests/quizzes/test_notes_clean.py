@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -232,6 +234,23 @@ def test_every_document_can_be_checked(documents):
     assert len({finding.key for finding in found}) == len(found)
     assert all(finding.places and finding.sentence and finding.suggestion for finding in found)
     assert found == findings_of(state)
+
+
+def test_a_large_document_is_checked_in_two_seconds():
+    tables = []
+    for table in range(70):
+        rows = "".join(
+            f"| Thing {table} {row} | word{row * 7 % 90} of {row} | part{row * table % 50}, a |\n" for row in range(25)
+        )
+        asked = "".join(f"| Which word{row} of {table}? | Thing {table} {row} |\n" for row in range(5))
+        tables.append(f"### Things {table}\n\n| Name | Says | Has |\n|--|--|--|\n{rows}\n")
+        tables.append(f"### Which {table}?\n\n| Question | Answer |\n|--|--|\n{asked}\n")
+    state = state_of("# Guide\n\n## Topic\n\n" + "".join(tables))
+    started = time.process_time()
+
+    findings_of(state)
+
+    assert time.process_time() - started < 2
 
 
 def test_guide_without_tables_has_no_findings():

@@ -140,6 +140,13 @@ def test_question_and_row_that_say_the_same_are_one_fact():
                      "Postgres: the same stands in “Stores” and “Which store?”."]  # fmt: skip
 
 
+def test_tables_of_one_name_are_told_as_such():
+    options = "\n#### {0}\n\n##### Options\n\n| Name | Means |\n|---|---|\n| depth | How far to look |\n| {0} | {1} |\n"
+    text = "# Guide\n\n## Topic\n" + options.format("find", "Path") + options.format("grep", "Pattern")
+
+    assert sentences(text, Code.SAME) == ["depth: the same stands in more than one table called “Options”."]
+
+
 def test_pin_takes_two_places_apart():
     text = stores() + WHICH.format("Redis", "Neo4j")
     pins = same_fact("Stores", "Redis | Best for", "Which store? | Fast caches?", PinKind.NOT_SAME_FACT)

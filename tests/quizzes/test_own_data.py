@@ -6,13 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from quizzes.actions.rule_out import begin_rule_out
 from quizzes.actions.setting_aside import set_aside
 from quizzes.exports import csv_lines, guarded, json_pieces
-from quizzes.models import Answer, Event, Fact, Learner, Memory, RuleOut, SetAside, Sitting, new_token
+from quizzes.models import Answer, Event, Fact, Learner, Memory, Report, RuleOut, SetAside, Sitting, new_token
 from tables.models import Guide
-from tests.factories import make_learner
+from tests.factories import make_learner, make_user
 from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
 
 
@@ -165,3 +166,29 @@ def test_pieces_of_json_are_whole_together():
     pieces = json_pieces({"studysite": 1}, {"some": iter([{"a": 1}, {"a": 2}]), "none": iter(())})
 
     assert json.loads("".join(pieces)) == {"studysite": 1, "some": [{"a": 1}, {"a": 2}], "none": []}
+
+
+def test_an_account_finds_itself_its_reports_and_its_guides(client, db):
+    user = make_user(email="alice@example.org")
+    learner = make_learner(user)
+    client.force_login(user)
+    own = make_asked_guide(title="Mine", visibility="private", owner=user)
+    old = make_asked_guide(title="Old", owner=user)
+    Guide.objects.filter(pk=old.pk).update(archived_at=timezone.now())
+    make_asked_guide(title="Of nobody")
+    Report.objects.create(
+        learner=learner, question=own.questions.first(), reason="else", comment="Odd", created_at=timezone.now()
+    )
+
+    stored, page = json.loads(taken_out(client)), client.get(reverse("quizzes:data")).content.decode()
+
+    assert (stored["account"]["name"], stored["account"]["email"]) == ("alice", "alice@example.org")
+    assert [report["comment"] for report in stored["reports"]] == ["Odd"]
+    assert f'href="/{own.slug}.md"' in page
+    assert f'href="/guides/{old.slug}/"' in page
+    assert "Of nobody" not in page
+    assert "pass" not in str(stored["account"])
+
+
+def test_a_guest_has_no_account_to_take_out(lived):
+    assert json.loads(taken_out(lived))["account"] is None

@@ -129,3 +129,14 @@ def test_any_address_is_read_and_its_own_address_asks_for_the_same(parameters):
         asked.query, asked.chips, asked.sort, asked.covered
     )  # fmt: skip
     assert again.notices == ()
+
+
+def test_ticking_rows_is_a_mode_that_hides_nothing():
+    asked = read("q=relu&mode=select")
+
+    assert asked.selects
+    assert not asked.covers
+    assert asked.address == "?q=relu&mode=select"
+    assert asked.covering().address == "?q=relu&mode=cover"
+    assert read("mode=cover&cover=range").selecting().address == "?mode=select"
+    assert asked.reading().address == "?q=relu"

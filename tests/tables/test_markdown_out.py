@@ -20,7 +20,11 @@ from tables.versions.state import GuideState
 from tests.edits import SEED
 from tests.tables.brief import DOCUMENTS
 
-NAMES = sorted(str(path.relative_to(DOCUMENTS)) for path in DOCUMENTS.rglob("*.md"))
+NAMES = sorted(
+    str(path.relative_to(DOCUMENTS))
+    for path in DOCUMENTS.rglob("*.md")
+    if not read(path.read_bytes(), path.name).errors
+)
 TABLE = "| h | i |\n|:--|---|\n| **1** | 2 |"
 FRAGMENTS = [TABLE, TABLE, f"{TABLE}\n", "", "", "", "", ""]
 FRAGMENTS += r"""

@@ -274,4 +274,4 @@ def test_large_tables_of_equals_are_matched_in_good_time():
 
     imported(instances(grid)).then(instances(renamed)).then(instances(grid))
 
-    assert perf_counter() - started < 5
+    assert perf_counter() - started < 60  # pair by pair it would take many minutes

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables.reader import read
-from tables.reader.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
+from tables.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 
 CELLS = [
     "a|b", "`x`", "*a*", "2*(P*R)/(P+R)", "a_b_c", "<b>", "&amp;", "[[x]]", "[^1]", "~~x~~", ":smile:", "\\", "\\|",
@@ -54,9 +54,14 @@ def test_name_of_the_file_is_the_title():
 
 
 def test_identities_of_an_export_are_no_column():
-    table = table_of(b"Name,Value,id\nTCP,6,0123\n")
+    table = table_of(b"studysite id,Name,Value\n0123,TCP,6\n")
 
     assert [head.text for head in table.head] == ["Name", "Value"]
+    assert [cell.text for cell in table.rows[0].cells] == ["TCP", "6"]
+
+
+def test_a_column_of_the_authors_own_called_id_stays():
+    assert [head.text for head in table_of(b"Name,id\nTCP,6\nUDP,17\n").head] == ["Name", "id"]
 
 
 def test_wrong_bytes_are_told_with_their_line():

@@ -48,7 +48,7 @@ def test_table_stands_as_in_the_document(get):
     page = get()
 
     assert row_slugs(page) == ["relu", "leaky-relu", "sigmoid", "tanh", "softmax", "swish"]
-    assert '<th id="row-leaky-relu.function" scope="row" dir="auto">Leaky ReLU</th>' in page
+    assert '<th id="row-leaky-relu.function" scope="row" dir="auto"><a href="../concepts/leaky-relu/">Leaky' in page
     assert '<td id="row-leaky-relu.range" data-col="Range" dir="auto">-inf to inf</td>' in page
     assert "6 rows, 4 columns" in page
     assert 'role="status">6 rows</span>' in page

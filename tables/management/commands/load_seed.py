@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, call_command
 
+from tables.actions.concepts import refresh_concepts
 from tables.models import Guide
 
 SEED = "section-6"
@@ -20,4 +21,7 @@ class Command(BaseCommand):
             self.stdout.write("The database holds a guide already: nothing was loaded.")
             return
         call_command("loaddata", SEED, verbosity=0)
+        for guide in Guide.objects.all():
+            refresh_concepts(guide)
+        call_command("index_search", verbosity=0)
         self.stdout.write(f"Loaded {', '.join(Guide.objects.values_list('title', flat=True))}.")

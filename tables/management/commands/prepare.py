@@ -19,7 +19,7 @@ Studysite runs at http://127.0.0.1:{port}/
 
 
 class Command(BaseCommand):
-    """`manage.py prepare`: migrations, cache table, seed and static files, each only where something is missing."""
+    """`manage.py prepare`: migrations, cache table, seed, search, static files, each only where it is missing."""
 
     help = "Prepare the database and the static files for `make run`."
 
@@ -33,6 +33,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_seed", stdout=self.stdout)
+        call_command("refresh_concepts", verbosity=0)
+        call_command("index_search", verbosity=0)
         self.build_static_files()
         self.stdout.write(WELCOME.format(port=port))
 

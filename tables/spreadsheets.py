@@ -5,16 +5,13 @@ import io
 import re
 from pathlib import PurePosixPath
 
+from tables.exports.delimited import ID, unguarded
 from tables.reader.decoding import LINE_END, decode
 from tables.reader.limits import LIMITS, Limits
 
 SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t"}
 DELIMITERS = ",;\t|"
-GUARDED = re.compile("'(?=[=+\\-@\t\r\0])")
-"""The apostrophe that an export sets before what a spreadsheet would take for a formula."""
 MARKUP = re.compile(r"([\\`*_\[\]<>|~&:^{}!#$])")
-IDENTITY = "id"
-"""The header of the column that an export with identities adds; it is no part of the table."""
 
 
 class NotASheet(ValueError):
@@ -42,8 +39,8 @@ def markdown_of_sheet(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
     width = max(len(row) for row in rows)
     if width > limits.columns:
         raise NotASheet(f"It has {width} columns; the limit is {limits.columns}. Split it into several tables.")
-    if rows[0][-1:] == [IDENTITY] and width > 1:
-        rows = [row[:-1] for row in rows]
+    if rows[0][:1] == [ID] and width > 1:  # an export of ours that holds the keys of rows
+        rows = [row[1:] for row in rows]
     title = PurePosixPath(name.replace("\\", "/")).stem
     lines = [f"# {_escaped(title)}", "", _line(rows[0]), "|" + "---|" * max(len(rows[0]), 1)]
     return ("\n".join([*lines, *map(_line, rows[1:])]) + "\n").encode()
@@ -65,11 +62,7 @@ def _delimiter(text: str) -> str:
 
 
 def _line(cells: list[str]) -> str:
-    return (
-        "| "
-        + " | ".join(_escaped(GUARDED.sub("", cell, count=1) if cell[:1] == "'" else cell) for cell in cells)
-        + " |"
-    )
+    return f"| {' | '.join(_escaped(unguarded(cell)) for cell in cells)} |"
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Plain Python: questions in, files that other learning programs read out."""

@@ -1,0 +1,1 @@
+"""What people send: about their groups, and to prove who they are."""

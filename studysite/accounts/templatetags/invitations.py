@@ -1,0 +1,16 @@
+"""The invitation that somebody is following while they sign up or in."""
+
+from typing import Any
+
+from django import template
+
+from studysite.accounts.models import Invitation
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/invited.html", takes_context=True)
+def invited(context: dict[str, Any]) -> dict[str, Any]:
+    """Who invites into which group; nothing where no living link was followed. 1 query at most."""
+    found = Invitation.objects.followed(context["request"].session.get("invitation"))
+    return {"invitation": found if found and found.is_living else None}

@@ -1,0 +1,1 @@
+"""Pages of the people: beside those that allauth gives, those of their study groups."""

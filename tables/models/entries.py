@@ -1,0 +1,94 @@
+"""What a search looks through: one entry for each guide, topic, table, row, key point and question."""
+
+from django.db import connections, models, transaction
+from django.db.models.expressions import RawSQL
+
+from tables.full_text import (
+    LOW_THRESHOLD,
+    NAMES_POSTGRESQL,
+    NAMES_SQLITE,
+    TRIGRAMS_ARE_THERE,
+    Search,
+    candidates,
+)
+from tables.models.guides import Guide
+from tables.models.tables import Table
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries, found by the full text index of the database."""
+
+    def found_by(self, search: Search) -> "EntryQuerySet":
+        """The candidates of a search (see `tables.full_text`), in one query, unordered."""
+        if not (search.guides and search.terms):
+            return self.none()
+        sql, parameters = candidates(search, vendor=connections[self.db].vendor)
+        return self.filter(pk__in=RawSQL(sql, parameters))
+
+    def words_like(self, word: str) -> set[str]:
+        """
+        Words of names that look like this one, those of guides included that a reader may not see.
+
+        Empty on a PostgreSQL without the extension pg_trgm. SQLite knows only those with the same first letter.
+        """
+        connection = connections[self.db]
+        with transaction.atomic(self.db), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                limits = [len(word) - 2, len(word) + 2]
+                cursor.execute(NAMES_SQLITE, [word[0], chr(ord(word[0]) + 1), *limits])
+            else:
+                cursor.execute(TRIGRAMS_ARE_THERE)
+                if not cursor.fetchone():
+                    return set()
+                cursor.execute(LOW_THRESHOLD)
+                cursor.execute(NAMES_POSTGRESQL, [word, word])
+            return {each for (name,) in cursor.fetchall() for each in name.split()}
+
+
+class Entry(models.Model):
+    """
+    One thing that can be found. `key` is that of the part of the guide for which it stands.
+
+    `name`, `body` and `context` are prepared texts (see `tables.searching`): the body is all that it says, its name
+    too; the context what it stands under, the names of its table and columns. `scope` says guide and kind as words, for
+    the index of SQLite. Migration 0002 makes both indexes, the databases keep them.
+    """
+
+    class Kind(models.TextChoices):
+        GUIDE = "guide", "Guide"
+        TOPIC = "topic", "Topic"
+        TABLE = "table", "Table"
+        ROW = "row", "Row"
+        QUESTION = "question", "Question"
+        POINT = "point", "Key point"
+
+    key = models.UUIDField(unique=True, editable=False)
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="entries", db_index=False)
+    table = models.ForeignKey(Table, null=True, on_delete=models.CASCADE, related_name="entries")
+    kind = models.CharField(max_length=10, choices=Kind)
+    scope = models.CharField(max_length=40)
+    name = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    context = models.TextField(blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["guide", "kind"], name="entry_kinds_of_guide")]
+
+    def __str__(self) -> str:
+        return self.name.strip()
+
+
+class SearchIndex(models.Model):
+    """For which version of a guide its entries were last written."""
+
+    guide = models.OneToOneField(Guide, on_delete=models.CASCADE, related_name="search_index")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "search indexes"
+
+    def __str__(self) -> str:
+        return f"entries of {self.guide}"
