@@ -50,7 +50,7 @@ def empty_place(tmp_path):
 
 
 def run_in_postgres(*statements):
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
+    with psycopg.connect(POSTGRES.replace("/studysite?", "/postgres?"), autocommit=True) as server:
         for statement in statements:
             server.execute(statement)
 
