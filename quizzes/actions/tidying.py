@@ -32,7 +32,8 @@ class Tidied:
 def tidy(*, days: int, is_trial: bool = False) -> Tidied:
     """
     Delete what is older than `days`: guests who never answered or whose browser has forgotten them, documents that
-    nobody published, invitations that let nobody in, notes of reminders that were sent; and sessions that are over. A trial only counts.
+    nobody published, invitations that let nobody in, notes of reminders that were sent; and sessions that are over.
+    A trial only counts.
     """
     now = timezone.now()
     before = now - timedelta(days=days)
