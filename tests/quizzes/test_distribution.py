@@ -34,7 +34,7 @@ def keys_of(model):
 
 
 def test_learning_tables_are_those_that_hosts_are_told_of():
-    told = re.search(r"The learning tables are (.*?)\.", SCALING, re.DOTALL)[1]
+    told = re.search(r"The learning tables are\s(.*?)\.", SCALING, re.DOTALL)[1]
 
     assert set(re.findall(r"`(\w+)`", told)) == learning_models().keys()
 
