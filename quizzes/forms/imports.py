@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from studysite.accounts.models import Group, User
+from tables.actions.limits import site_limits
 from tables.models import Draft, Guide, Table
 from tables.models.guides import edits_all
-from tables.reader.limits import LIMITS
 
 INPUT = {"class": "input"}
 UNDECIDED: dict[str, Any] = {"kinds": {}, "apart": [], "ties": {}}
@@ -56,9 +56,7 @@ def choice_of(visibility: str, group: Group | None) -> str:
 class DocumentForm(forms.Form):
     """A document, as a file or as text, and what it becomes."""
 
-    file = forms.FileField(
-        label="Document", required=False, help_text="Markdown, up to 5 MB; or a table as CSV or TSV."
-    )
+    file = forms.FileField(label="Document", required=False)
     text = forms.CharField(
         label="Or paste it", required=False, strip=False, widget=forms.Textarea(attrs={**INPUT, "rows": 10})
     )
@@ -72,6 +70,8 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.most = site_limits().size
+        self.fields["file"].help_text = f"Markdown, up to {self.most // 10**6} MB; or a table as CSV or TSV."
         self.fields["guide"].queryset = guides_to_renew(user)
         self.fields["guide"].widget.attrs.update(INPUT)
         self.fields["visibility"].choices = visibilities_for(user)
@@ -85,9 +85,9 @@ class DocumentForm(forms.Form):
             self.add_error("file", "Choose a file, or paste your tables below.")
         elif file and text.strip():
             self.add_error("text", "There is a file and a text: take one of them out.")
-        elif file and file.size > LIMITS.size:
+        elif file and file.size > self.most:
             size = f"{file.size / 1e6:.1f}".rstrip("0").rstrip(".")
-            self.add_error("file", f"The file is {size} MB; the limit is 5 MB. Split it by topic.")
+            self.add_error("file", f"The file is {size} MB; the limit is {self.most // 10**6} MB. Split it by topic.")
         return self.cleaned_data
 
     @property
