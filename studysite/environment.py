@@ -75,6 +75,22 @@ def database(url: str) -> dict[str, Any]:
     raise ImproperlyConfigured("DATABASE_URL must read sqlite:///file or postgres://user:password@host:port/name.")
 
 
+def replica(url: str, primary: dict[str, Any]) -> dict[str, Any]:
+    """
+    What DATABASES has beside the primary: the replica at `url`, or nothing.
+
+    Raises ImproperlyConfigured where either is not PostgreSQL: nothing else keeps a replica by itself.
+    """
+    if not url:
+        return {}
+    there = database(url)
+    if {there["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured("REPLICA_URL needs PostgreSQL, there and in DATABASE_URL.")
+    there["OPTIONS"] = {"connect_timeout": "2", **there["OPTIONS"]}
+    there["OPTIONS"]["pool"]["timeout"] = 1  # a visitor would rather have the page from elsewhere
+    return {"replica": {**there, "TEST": {"MIRROR": "default"}}}
+
+
 def mailer(url: str) -> dict[str, Any]:
     """
     One entry of MAILERS from smtp://user:password@host:port, which uses STARTTLS unless it ends in ?tls=off,

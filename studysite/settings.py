@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from studysite.environment import cache, database, env, env_choice, env_is_on, env_list, env_number, mailer
+from studysite.environment import cache, database, env, env_choice, env_is_on, env_list, env_number, mailer, replica
 from studysite.logs import logging_settings
 from studysite.reporting import report_errors
 
@@ -38,6 +38,8 @@ if not DATABASE_URL:
     (BASE_DIR / "var").mkdir(exist_ok=True)
     DATABASE_URL = f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"
 DATABASES = {"default": database(DATABASE_URL)}
+DATABASES |= replica(env("REPLICA_URL"), DATABASES["default"])  # for visitors who browse
+DATABASE_ROUTERS = ["studysite.replica.ReplicaRouter"] if "replica" in DATABASES else []
 CACHES = {"default": cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = 6 * 1024 * 1024
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "studysite.replica.ReplicaMiddleware",
     "studysite.middleware.probes_first",
     "studysite.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
