@@ -60,7 +60,8 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         }
     if parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1:
-        pool = {"min_size": 1, "max_size": env_number("DATABASE_POOL", 4), "timeout": 4}
+        # Whoever comes after a failed try begins a new one: the pool's own tries grow rare the longer a server is away.
+        pool = {"min_size": 1, "max_size": env_number("DATABASE_POOL", 4), "timeout": 4, "reconnect_timeout": 2}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),

@@ -9,13 +9,23 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.abuse import kills
+from tests.abuse import crowds, deploys, disks, drills, kills, outages, races, replicas
 from tests.abuse.results import Tried
 from tests.abuse.stages import Stage, stage
 
 PLAYS: dict[str, Callable[[Stage], Iterator[Tried]]] = {
     "kill": kills.kill,
     "cut": kills.cut,
+    "restart": outages.restart,
+    "race": races.race,
+    "writers": races.writers,
+    "disk": disks.disk,
+    "only": disks.read_only,
+    "replica": replicas.replica,
+    "deploy": deploys.deploy,
+    "migrate": deploys.migrate,
+    "drill": drills.drill,
+    "crowd": crowds.crowd,
 }
 
 

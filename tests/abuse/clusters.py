@@ -40,6 +40,19 @@ class Cluster:
         self.call("pg_basebackup", "-D", f"{self.folder}/d", "-h", f"{primary.folder}", "-U", "studysite", "-R")
         return self.start()
 
+    def copy(self, primary: "Cluster") -> "Cluster":
+        """Make a server of its own that holds what another one holds now, and start it."""
+        self.call("pg_basebackup", "-D", f"{self.folder}/d", "-h", f"{primary.folder}", "-U", "studysite")
+        return self.start()
+
+    def is_running(self) -> bool:
+        """Whether the server is there."""
+        try:
+            self.control("status")
+        except subprocess.CalledProcessError:
+            return False
+        return True
+
     def start(self) -> "Cluster":
         """Start, and wait until it answers. Raises CalledProcessError when it does not."""
         self.control("--wait", "--log", f"{self.folder}/log", "-o", f"{OPTIONS} -k {self.folder}", "start")
@@ -48,10 +61,6 @@ class Cluster:
     def stop(self, mode: str = "immediate") -> None:
         """Stop: `immediate` is as if the power went."""
         self.control(f"--mode={mode}", "--wait", "stop")
-
-    def reload(self) -> None:
-        """Let it read its settings anew."""
-        self.control("reload")
 
     def control(self, *options: str) -> None:
         """Call pg_ctl."""

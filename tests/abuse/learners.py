@@ -53,7 +53,7 @@ class Form:
         return self.fields | {"choice": choice or random.choice(self.choices)}
 
 
-@dataclass(slots=True)
+@dataclass
 class Learner:
     """A guest with a session, who remembers what the site has said was kept: choice by sitting and position."""
 
@@ -113,6 +113,7 @@ class Learner:
         reply = self.send("POST", "/quiz/", {**fields, "kinds": ["decision", "choice"]}, port=port)
         if reply.status != 303:
             raise RuntimeError(f"no sitting: {reply.status}")
+        self.count = 0
         self.sitting = int(reply.headers["Location"].split("/")[2])
         return self
 

@@ -46,7 +46,7 @@ class Stage:
         """A running PostgreSQL whose database `studysite` has the seed in it."""
         cluster = Cluster(self.folder / "p").begin()
         self.clusters.append(cluster)
-        self.create(cluster, "CREATE DATABASE studysite")
+        self.tell(cluster, "CREATE DATABASE studysite")
         Site(cluster.url(), self.log).manage("prepare", "--port", "0")
         return cluster
 
@@ -70,7 +70,7 @@ class Stage:
     def postgres(self, **variables: str) -> Iterator[Site]:
         """A site over a fresh copy of the prepared PostgreSQL database."""
         name = f"play_{next(self.numbers)}"
-        self.create(self.primary, f"CREATE DATABASE {name} TEMPLATE studysite")
+        self.tell(self.primary, f"CREATE DATABASE {name} TEMPLATE studysite")
         with closing_site(Site(self.primary.url(name), self.log, **variables)) as site:
             yield site
 
@@ -87,7 +87,7 @@ class Stage:
         if not find_postgres():
             yield Tried(what, "PostgreSQL", NO_POSTGRES, None)
 
-    def create(self, cluster: Cluster, statement: str) -> None:
+    def tell(self, cluster: Cluster, statement: str) -> None:
         """Run one statement beside the databases of the plays."""
         with psycopg.connect(
             host=str(cluster.folder), user="studysite", dbname="postgres", autocommit=True
