@@ -17,6 +17,10 @@ def only_read(request):
     raise InternalError("cannot execute INSERT in a read-only transaction") from psycopg.errors.ReadOnlySqlTransaction()
 
 
+def without_redis(request):
+    raise type("BusyLoadingError", (type("ConnectionError", (Exception,), {"__module__": "redis.exceptions"}),), {})
+
+
 def muddled(request):
     raise InternalError("current transaction is aborted") from psycopg.errors.InFailedSqlTransaction()
 
@@ -25,7 +29,7 @@ def mistaken(request):
     raise ValueError("our fault")
 
 
-urlpatterns = [path(f"{view.__name__}/", view) for view in (away, lost, only_read, muddled, mistaken)]
+urlpatterns = [path(f"{view.__name__}/", view) for view in (away, lost, only_read, without_redis, muddled, mistaken)]
 handler500 = "studysite.errors.broken"
 
 
@@ -36,7 +40,7 @@ def visitor(settings):
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("path", ["/away/", "/lost/", "/only_read/"])
+@pytest.mark.parametrize("path", ["/away/", "/lost/", "/only_read/", "/without_redis/"])
 def test_while_the_database_is_away_the_answer_says_when_to_come_back(visitor, path):
     response = visitor.get(path)
 

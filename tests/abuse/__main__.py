@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.abuse import crowds, deploys, disks, drills, kills, outages, races, replicas
+from tests.abuse import crowds, deploys, disks, drills, kills, limits, outages, races, replicas
 from tests.abuse.results import Tried
 from tests.abuse.stages import Stage, stage
 
@@ -25,6 +25,7 @@ PLAYS: dict[str, Callable[[Stage], Iterator[Tried]]] = {
     "deploy": deploys.deploy,
     "migrate": deploys.migrate,
     "drill": drills.drill,
+    "limit": limits.limit,
     "crowd": crowds.crowd,
 }
 
