@@ -42,8 +42,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     The page for an exception that no view caught, which is the one being handled now.
 
-    While the database is away, restarts, is full, locked or only to be read, or Redis is away: 503 and a word on when to
-    try again. htmx gets that as a notice beside the page, so that what was chosen or typed stays where it is.
+    While the database is away, restarts, is full, locked or only to be read, or Redis is away: 503 and a word on when
+    to try again. htmx gets that as a notice beside the page, so that what was chosen or typed stays where it is.
     """
     if not will_pass(sys.exception()):
         return HttpResponse(loader.render_to_string("500.html"), status=500)

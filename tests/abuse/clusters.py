@@ -37,12 +37,24 @@ class Cluster:
 
     def follow(self, primary: "Cluster") -> "Cluster":
         """Make a replica that streams from a running primary, and start it."""
-        self.call("pg_basebackup", "-D", f"{self.folder}/d", "-h", f"{primary.folder}", "-U", "studysite", "-R")
+        self.call(
+            "pg_basebackup",
+            "-D",
+            f"{self.folder}/d",
+            "-h",
+            f"{primary.folder}",
+            "-U",
+            "studysite",
+            "-R",
+            "--checkpoint=fast",
+        )
         return self.start()
 
     def copy(self, primary: "Cluster") -> "Cluster":
         """Make a server of its own that holds what another one holds now, and start it."""
-        self.call("pg_basebackup", "-D", f"{self.folder}/d", "-h", f"{primary.folder}", "-U", "studysite")
+        self.call(
+            "pg_basebackup", "-D", f"{self.folder}/d", "-h", f"{primary.folder}", "-U", "studysite", "--checkpoint=fast"
+        )
         return self.start()
 
     def is_running(self) -> bool:
