@@ -94,28 +94,35 @@ class Watch:
         self.lock = Lock()
         self.marks: deque[tuple[float, int]] = deque()
         self.looks_at = float("-inf")
-        self.is_there = True
+        self.was_fit = False
+        self.is_missed = False
 
     def is_fit(self, now: float) -> bool:
         """The answer at a moment of the monotonic clock. 2 queries where it is time to look, else none."""
         with self.lock:
             if now < self.looks_at:
-                return self.is_there
+                return self.was_fit
             self.looks_at = now + LOOK_SECONDS  # the others go on by the last answer while one looks
         try:
             reason = self.look(now)
         except Error as fault:
             connections[REPLICA].close()
-            reason = f"{type(fault).__name__}: {fault}".strip()
-        if reason:
-            self.pass_over(reason)
-        elif not self.is_there:
-            self.is_there = True
+            self.pass_over(f"{type(fault).__name__}: {fault}".strip())
+            return False
+        self.was_fit = reason == ""
+        if self.was_fit and self.is_missed:
             logger.warning("The replica is back: visitors read from it again.")
-        return self.is_there
+            self.is_missed = False
+        elif reason:
+            self.miss(reason)
+        return self.was_fit
 
-    def look(self, now: float) -> str:
-        """Why the replica may not be read from now; empty where it may. Raises Error while it is away."""
+    def look(self, now: float) -> str | None:
+        """
+        Why the replica may not be read from now; empty where it may, None where that is not known yet.
+
+        Raises Error while the replica is away.
+        """
         try:
             self.marks.append((now, written()))
         except Error:  # nothing is written meanwhile, and looking again takes as long as the pool waits
@@ -127,15 +134,22 @@ class Watch:
         if at is None:
             return "it follows no primary"
         since, mark = self.marks[0] if self.marks else (now, 0)
-        return "" if at >= mark else f"it has not reached what was written {now - since:.0f} s ago"
+        if at >= mark:
+            return ""
+        behind = now - since
+        return f"it is {behind:.0f} s behind" if behind > LAG_SECONDS - 2 * LOOK_SECONDS else None
 
     def pass_over(self, reason: str) -> None:
-        """Read from the primary for a while. Said once, until it is back."""
-        with self.lock:
-            was_there, self.is_there = self.is_there, False
-            self.looks_at = monotonic() + AWAY_SECONDS
-        if was_there:
+        """Read from the primary for a while."""
+        self.was_fit = False
+        self.looks_at = monotonic() + AWAY_SECONDS
+        self.miss(reason)
+
+    def miss(self, reason: str) -> None:
+        """Say once, until it is back, that the replica is not read from."""
+        if not self.is_missed:
             logger.warning("Visitors read from the primary, not from the replica: %s", reason)
+        self.is_missed = True
 
 
 def written() -> int:

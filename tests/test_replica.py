@@ -130,6 +130,22 @@ def test_replica_is_fit_as_long_as_it_reaches_in_time_what_the_primary_had_writt
     assert not watch.is_fit(41.0)  # 200 was written 31 s ago
 
 
+def test_replica_that_may_be_a_moment_behind_is_waited_for_without_a_word(watch, caplog):
+    watch.replica = 99
+    assert not watch.is_fit(0.0)
+    watch.primary, watch.replica = 200, 100
+
+    assert watch.is_fit(6.0)  # 100 was written 6 s ago
+    assert not caplog.records
+
+
+def test_replica_that_stands_still_is_told_of(watch, caplog):
+    watch.replica = 99
+
+    assert not any([watch.is_fit(second) for second in range(0, 60, 6)])
+    assert len(caplog.records) == 1
+
+
 def test_replica_that_went_away_is_told_of_once_and_comes_back(watch, caplog, monkeypatch):
     caplog.set_level(logging.WARNING)
     monkeypatch.setattr(replica, "monotonic", lambda: 0.0)

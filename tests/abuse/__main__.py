@@ -5,6 +5,7 @@ ARGS="-k kill" plays some, --minutes, --people and --kills say how much. Status 
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -37,6 +38,8 @@ def main() -> int:
     if not chosen:
         print(f"No play is called {options.k}. There are: {', '.join(PLAYS)}")
         return 1
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: sys.exit(1))  # on the way out everything is taken down
     missed = 0
     with stage(kills=options.kills, minutes=options.minutes, people=options.people) as made:
         for name, play in chosen.items():

@@ -38,6 +38,10 @@ def replica(stage: Stage) -> Iterator[Tried]:
 def lagging(site: Site, there: Site) -> Iterator[Tried]:
     """A replica that stands still shows what was; nobody with a session sees that, and soon no visitor does."""
     learner = Learner(next(iter(site.servers))).begin(count="5")
+    for _ in range(3):  # a server is not sure of its replica at the first look
+        for port in site.servers:
+            get(port, f"/search/?q=relu&moment={time.monotonic()}")
+        time.sleep(6)
     there.rows("SELECT pg_wal_replay_pause()::text")
     [(slug,)] = site.rows(f"UPDATE tables_guide SET title = '{CHANGED}' RETURNING slug")
     seen = learner.send("GET", f"/{slug}/").text
