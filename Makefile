@@ -14,7 +14,7 @@ run: .venv/run var/secret-key ## start the site on 127.0.0.1 (PORT=8000)
 	@$(MANAGE) prepare --port $(PORT)
 	@SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}" exec .venv/bin/granian studysite.wsgi:application \
 	  --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) --blocking-threads 1 --no-ws \
-	  --log-level error --workers-kill-timeout 1
+	  --log-level error --workers-kill-timeout 1 --respawn-failed-workers
 
 test: .venv/dev ## run the tests on every database and browser found here (ARGS="-k reader")
 	@.venv/bin/python -m tests.run $(ARGS)

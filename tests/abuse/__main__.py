@@ -17,6 +17,7 @@ from tests.abuse.stages import Stage, stage
 PLAYS: dict[str, Callable[[Stage], Iterator[Tried]]] = {
     "kill": kills.kill,
     "cut": kills.cut,
+    "worker": kills.worker,
     "restart": outages.restart,
     "race": races.race,
     "writers": races.writers,

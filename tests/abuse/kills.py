@@ -1,19 +1,24 @@
 """Servers killed between the question and the reply, and lines cut: what is sent again is kept once (R1, R26)."""
 
+import os
 import random
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.abuse.crews import Crew
 from tests.abuse.learners import Form, Learner
 from tests.abuse.ledger import in_order, is_stored
-from tests.abuse.results import Tried, none_of
+from tests.abuse.results import Tried, none_of, until
 from tests.abuse.sites import Site, free_ports
 from tests.abuse.stages import Stage
 
 SERVERS = 4
 LONGEST_WAIT = 0.2
 PATIENCE = 5.0
+PEOPLE = 4
+WORKERS_KILLED = 3
 EVERY_OTHER_ALL = 10
 LAST = 40
 
@@ -69,6 +74,24 @@ def cut(stage: Stage) -> Iterator[Tried]:
         what = f"{site.kind}, {stage.kills} lines cut"
         yield from verdict(what, stage.kills, told)
         yield from in_order(site, what, learners)
+
+
+def worker(stage: Stage) -> Iterator[Tried]:
+    """One of two workers is killed, as when memory runs out; the other goes on, and a new one comes."""
+    for site in stage.both():
+        ports, back = free_ports(1), []
+        site.start(*ports, workers=2)
+        with Crew(ports, PEOPLE) as crew:
+            for _ in range(WORKERS_KILLED):
+                crew.wait_for_more(5)
+                before = site.workers()
+                os.kill(before[-1], signal.SIGKILL)
+                crew.wait_for_more(2)
+                back.append(until(lambda site=site, before=before: len(set(site.workers()) - set(before)) == 1))
+        what = f"{site.kind}, {WORKERS_KILLED} workers killed, one at a time"
+        yield none_of(f"{what}: answers but 200", "none", crew.record.faults)
+        yield Tried(f"{what}: another one after", "< 15 s", f"{max(back):.1f} s at most", max(back) < 15)
+        yield from in_order(site, what, crew.learners)
 
 
 def turn(learners: list[Learner], number: int) -> tuple[Learner, int]:

@@ -4,19 +4,18 @@ import random
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psycopg
 
 from tests.abuse.learners import Learner
-from tests.abuse.results import Tried, none_of, timed
+from tests.abuse.results import Tried, none_of, timed, until
 from tests.abuse.sites import Site, free_ports
 from tests.abuse.stages import Stage
 from tests.postgres import find_postgres
 
 LOOKS = 40
 CHANGED = "Changed a moment ago"
-LONGEST = 75.0
 
 
 def replica(stage: Stage) -> Iterator[Tried]:
@@ -120,16 +119,6 @@ def back(site: Site) -> float:
         return site.log.read_text(errors="replace").count("The replica is back") >= before + len(site.servers)
 
     return until(are_back)
-
-
-def until(is_so: Callable[[], bool]) -> float:
-    """How many seconds it took until something was so; infinity when it was not."""
-    began = time.monotonic()
-    while time.monotonic() < began + LONGEST:
-        if is_so():
-            return time.monotonic() - began
-        time.sleep(0.5)
-    return float("inf")
 
 
 def safe_rows(site: Site, query: str) -> list[tuple[object, ...]]:

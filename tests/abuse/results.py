@@ -1,9 +1,11 @@
 """What was tried, what must come of it, and what was seen; as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, sleep
+
+LONGEST = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,13 @@ def timed(seconds: list[float]) -> Iterator[None]:
     began = monotonic()
     yield
     seconds.append(monotonic() - began)
+
+
+def until(is_so: Callable[[], bool]) -> float:
+    """How many seconds it took until something was so; infinity when it was not."""
+    began = monotonic()
+    while monotonic() < began + LONGEST:
+        if is_so():
+            return monotonic() - began
+        sleep(0.1)
+    return float("inf")

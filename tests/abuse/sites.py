@@ -47,7 +47,7 @@ class Site:
         """Start one server without waiting. It leads a group of processes, which `kill` ends together."""
         command = [str(Path(sys.executable).with_name("granian")), "studysite.wsgi:application", "--interface", "wsgi"]
         command += ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"]
-        command += ["--no-ws", "--log-level", "error", "--workers-kill-timeout", "10"]
+        command += ["--no-ws", "--log-level", "error", "--workers-kill-timeout", "10", "--respawn-failed-workers"]
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 command, cwd=self.code, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -89,6 +89,11 @@ class Site:
                 if int(path.read_text().rpartition(")")[2].split()[2]) in groups:
                     found.append(int(path.parent.name))
         return found
+
+    def workers(self) -> list[int]:
+        """The ids of all processes that answer, without those that watch over them."""
+        leaders = {server.pid for server in self.servers.values()}
+        return [process for process in self.processes() if process not in leaders]
 
     def memory(self) -> int:
         """How much memory the servers hold together, in bytes; 0 on systems that do not tell."""
