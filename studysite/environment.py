@@ -1,6 +1,7 @@
 """Plain readers of the environment: text of a variable in, the setting it means out."""
 
 import os
+from email.utils import formataddr
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,6 +41,25 @@ def env_choice(name: str, *words: str) -> str:
     if word not in words:
         raise ImproperlyConfigured(f"{name} is {word!r}: write {', '.join(words[:-1])} or {words[-1]}.")
     return word
+
+
+def reader_limits() -> dict[str, int]:
+    """How large a document may be where the host says so, by the names of `tables.reader.limits.Limits`."""
+    rows = env_number("DOCUMENT_ROWS", 20_000)
+    return {
+        "size": env_number("DOCUMENT_MB", 5) * 1_000_000,
+        "tables": env_number("DOCUMENT_TABLES", 1_000),
+        "rows_of_document": rows,
+        "rows_of_table": env_number("TABLE_ROWS", 5_000),
+        "columns": env_number("TABLE_COLUMNS", 60),
+        "lines": max(100_000, 5 * rows),
+        "blocks": max(300_000, 15 * rows),
+    }
+
+
+def sender(name: str, host: str) -> str:
+    """Whom mails come from where the host says nothing else, quoted as a mail's header needs it."""
+    return formataddr((name, f"no-reply@{host}"))
 
 
 def database(url: str) -> dict[str, Any]:
