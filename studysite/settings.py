@@ -41,6 +41,8 @@ if not DATABASE_URL:
     (BASE_DIR / "var").mkdir(exist_ok=True)
     DATABASE_URL = f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"
 DATABASES = {"default": environment.database(DATABASE_URL)}
+DATABASES |= environment.replica(env("REPLICA_URL"), DATABASES["default"])  # for visitors who browse
+DATABASE_ROUTERS = ["studysite.replica.ReplicaRouter"] if "replica" in DATABASES else []
 CACHES = {"default": environment.cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 READER_LIMITS = environment.reader_limits()
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "studysite.replica.ReplicaMiddleware",
     "studysite.middleware.probes_first",
     "studysite.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
