@@ -19,6 +19,9 @@ run: .venv/run var/secret-key ## start the site on 127.0.0.1 (PORT=8000)
 test: .venv/dev ## run the tests on every database and browser found here (ARGS="-k reader")
 	@.venv/bin/python -m tests.run $(ARGS)
 
+bench: .venv/dev ## measure how fast the site is, beside other programs (ARGS="--only pages --seconds 3")
+	@.venv/bin/python -m tests.bench $(ARGS)
+
 gfm: .venv/dev ## compare the reader with the public GFM test files (FILES="spec.txt extensions.txt")
 	@.venv/bin/python -m tests.gfm_cases $(FILES)
 
@@ -63,4 +66,4 @@ NO_PYTHON = Studysite needs Python 3.12 or newer with its venv module, and none 
 var/secret-key:
 	@mkdir -p var && umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
-.PHONY: run test gfm lint format admin import lock clean help
+.PHONY: run test bench gfm lint format admin import lock clean help
