@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from studysite import web
+from studysite.web import _pages
 from tests.bench.pages import ANSWER, PAGES, Page
 
 
@@ -25,7 +25,7 @@ def _count(page: Page, cast: dict[str, Any]) -> int:
         headers |= {"HX-Request": "true", "HX-Target": page.part}
     path = page.path.format(**cast, n=1)
     for _ in range(2):
-        web.forget_pages()
+        _pages.forget()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path, headers=headers)
         assert response.status_code == 200, f"{path}: {response.status_code}"
