@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any
 from weakref import WeakSet
 
-_all: "WeakSet[Kept]" = WeakSet()
+_all: "WeakSet[Kept[Any]]" = WeakSet()
 
 
 class Kept[Value]:

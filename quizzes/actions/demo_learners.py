@@ -23,6 +23,8 @@ QUESTIONS_OF_GUIDE = 400
 BATCH = 1000
 AT_ONCE = 4000
 """Answers that are made before they are written."""
+WRITTEN: tuple[type[models.Model], ...] = (Sitting, Slot, Answer, AnswerFact, Memory, Confusion)
+"""What a learner leaves, in the order in which it can be written."""
 KINDS = (Question.Kind.FORWARD, Question.Kind.REVERSE, Question.Kind.WHICH_OF_TWO)
 """Questions about one fact with one right option."""
 
@@ -123,7 +125,7 @@ class _Lives:
             answer, told = _answered(sittings[-1], study.slots[reply.question], reply, chance)
             memory = memories.setdefault(told.fact_id, Memory(learner=learner, fact_id=told.fact_id))
             said = reply_of(told.is_right, False, told.guess_chance, answer.confidence, sittings[-1].mode)
-            moved = mind.take(memory, study.guide.pk, Said(said, answer.slot.kind, answer.study_day, reply.at))
+            moved = mind.take(memory, study.guide.pk, Said(said, answer.slot.kind, learner.day_of(reply.at), reply.at))
             told.recall, told.known = moved.recall, moved.known
             mixed.update(_mix_up(answer, study.tables))
             self._add(answer.slot, answer, told)
@@ -141,7 +143,7 @@ class _Lives:
     @transaction.atomic
     def write(self) -> None:
         """Write all that was gathered."""
-        for model in (Sitting, Slot, Answer, AnswerFact, Memory, Confusion):
+        for model in WRITTEN:
             model._default_manager.bulk_create(self._rows.get(model, ()), batch_size=BATCH)
         began = models.F("finished_at") - A_SITTING * PACE
         Sitting.objects.filter(learner__in=self._learners).update(started_at=began)
@@ -166,7 +168,8 @@ def _answered(sitting: Sitting, asked: Slot, reply: Reply, chance: Random) -> tu
     )  # fmt: skip
     answer = Answer(
         learner=sitting.learner, sitting=sitting, slot=slot, question_id=asked.question_id, position=slot.position,
-        token=slot.token, chosen=chosen, given={"choice": chosen}, is_right=reply.is_right, points=slot.points,
+        token=slot.token, chosen=chosen, given={"choice": chosen}, is_right=reply.is_right,
+        points=float(reply.is_right),
         outcome=Answer.Outcome.RIGHT if reply.is_right else Answer.Outcome.WRONG, confidence=reply.confidence,
         answered_at=reply.at, took=PACE, study_day=sitting.learner.day_of(reply.at),
     )  # fmt: skip

@@ -70,9 +70,7 @@ def arguments() -> argparse.Namespace:
     """What is asked for on the command line."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.split("\n\n")[0])
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="parts to run (all)")
-    parser.add_argument(
-        "--pages", nargs="+", default=[], metavar="WORD", help="pages whose name has one of the words; rivals"
-    )
+    parser.add_argument("--pages", nargs="+", default=[], metavar="WORD", help="those whose names hold a word; rivals")
     parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])
     parser.add_argument("--seconds", type=float, default=2, help="of load on each page in each round (2)")
     parser.add_argument("--rounds", type=int, default=3, help="that take turns; the one in the middle counts (3)")

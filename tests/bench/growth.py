@@ -8,8 +8,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
-
 from quizzes.demo.documents import documents
 from tests.bench import servers
 from tests.bench.pages import GZIP, PAGES, Page
@@ -40,11 +38,7 @@ def _small(url: str, folder: Path) -> Iterator[str]:
     if url.startswith("sqlite"):
         yield f"sqlite:///{folder}/small.sqlite3"
         return
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS bench_small")
-        connection.execute("CREATE DATABASE bench_small")
-    place, _, rest = url.partition("?")
-    yield f"{place.rpartition('/')[0]}/bench_small?{rest}".removesuffix("?")
+    yield servers.create_database(url, "bench_small")
 
 
 def _site(stack: ExitStack, folder: Path, size: str, url: str) -> tuple[Server, dict[str, Any]]:

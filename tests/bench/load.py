@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,27 +56,17 @@ def put_under_load(
     Raises CalledProcessError with wrk's own words.
     """
     before = cpu_seconds(server)
-    command = [
-        "wrk",
-        f"-t{THREADS}",
-        f"-c{connections}",
-        f"-d{seconds:g}s",
-        "--timeout",
-        "30s",
-        "-s",
-        str(SCRIPT),
-        base,
-    ]
+    command = ["wrk", f"-t{THREADS}", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "30s", "-s"]
     answer = subprocess.run(
-        [*command, "--", str(lines), "once" if once else "each"],
+        [*command, str(SCRIPT), base, "--", str(lines), "once" if once else "each"],
         check=True,
         capture_output=True,
         text=True,
         env={**os.environ, "BENCH_THREADS": str(THREADS)},
     )
-    [told] = [
-        json.loads(line.removeprefix("BENCH ")) for line in answer.stdout.splitlines() if line.startswith("BENCH ")
-    ]
+    told = json.loads(answer.stdout.partition("BENCH ")[2].partition("\n")[0])
+    used = cpu_seconds(server) - before
+    _wait_until_idle(server)
     done = max(told["requests"], 1)
     return Timed(
         rate=told["requests"] / told["seconds"],
@@ -83,9 +74,18 @@ def put_under_load(
         p95=told["p95"],
         p99=told["p99"],
         bytes=told["bytes"] / done,
-        cpu=1000 * (cpu_seconds(server) - before) / done,
+        cpu=1000 * used / done,
         failed=told["failed"] + told["broken"],
     )
+
+
+def _wait_until_idle(server: int) -> None:
+    """Let a server finish what was asked last, so that the next round does not wait for it; 10 s at most."""
+    for _ in range(50):
+        before = cpu_seconds(server)
+        time.sleep(0.2)
+        if cpu_seconds(server) - before < 0.02:
+            return
 
 
 def family_of(pid: int) -> list[int]:

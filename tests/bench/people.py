@@ -37,13 +37,14 @@ def make_cast(folder: Path) -> dict[str, Any]:
     guide = Guide.objects.get(title__startswith="Section 6")
     refresh_bank(guide)
     long = _long_table()
-    alice = make_user("bench-alice")
+    name = f"bench-{uuid.uuid4().hex[:8]}"  # one database may be measured often
+    alice = make_user(name)
     learner = Learner.objects.create(user=alice)
     live_through(learner, guide, PAST, rights=(True, True, False))
     sitting = _sitting(learner, guide, 20)
     group = start_group(alice, uuid.uuid4(), name="Bench")
     for number in range(MEMBERS):
-        member = User.objects.create(username=f"bench-{number}")
+        member = User.objects.create(username=f"{name}-{number}")
         Membership.objects.create(group=group, user=member)
         live_through(Learner.objects.create(user=member), guide, PAST_OF_MEMBERS, rights=(True, False))
     group.studies.add(guide)

@@ -16,7 +16,7 @@ from tests.bench.pages import ANSWER, GZIP, PAGES, Page
 from tests.bench.servers import Server
 from tests.postgres import find_postgres, throw_away_cluster
 
-DURABLE = ""
+DURABLE = "-c fsync=on"
 RIVALS = {
     "table": "/tables/short",
     "long table": "/tables/long",
@@ -80,7 +80,8 @@ class Stage:
             if binaries is None:
                 self.missing.append("PostgreSQL was not found.")
                 return
-            yield "PostgreSQL", servers.environment(stack.enter_context(throw_away_cluster(binaries, flags=DURABLE)))
+            server = stack.enter_context(throw_away_cluster(binaries, flags=DURABLE))
+            yield "PostgreSQL", servers.environment(servers.create_database(server, "bench"))
 
     def _wants(self, name: str) -> bool:
         return not self.options.pages or any(wanted in name for wanted in self.options.pages)

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
 PATIENCE = 60
@@ -157,6 +159,16 @@ def environment(database: str) -> dict[str, str]:
         "SECRET_KEY": "a-key-for-measurements",
         "DJANGO_SETTINGS_MODULE": "studysite.settings",
     }
+
+
+def create_database(url: str, name: str) -> str:
+    """An empty database of this name on a PostgreSQL server, in the place of one that is there; its address."""
+    place, _, rest = url.partition("?")
+    server, ending = place.rpartition("/")[0], f"?{rest}" if rest else ""
+    with psycopg.connect(f"{server}/postgres{ending}", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{server}/{name}{ending}"
 
 
 def prepare(env: dict[str, str]) -> None:
