@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # models cannot be imported before Django is set up, which co
     from studysite.accounts.models import User
 
 type OpenPage = Callable[..., Page]
+BLOCKED = "Service Worker registration blocked by Playwright"
 LOST = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 
 
@@ -109,7 +110,7 @@ def listen(page: Page) -> list[str]:
     def on_console(message: Any) -> None:
         expected = any(f"status of {status}" in message.text for status in page.expected_statuses)  # type: ignore[attr-defined]
         expected |= page.loses_connection and any(words in message.text for words in LOST)  # type: ignore[attr-defined]
-        if message.type in {"error", "warning"} and not expected:
+        if message.type in {"error", "warning"} and not expected and BLOCKED not in message.text:
             noise.append(f"{message.type} at {page.url}: {message.text}")
 
     page.on("console", on_console)
