@@ -1,6 +1,7 @@
 """Which address belongs to which app."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.templatetags.static import static
 from django.urls import include, path
@@ -10,7 +11,7 @@ from django.views.generic import RedirectView
 from studysite import health, metrics, offline
 
 admin.autodiscover()
-admin.site.site_header = admin.site.site_title = "Studysite"
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.login = secure_admin_login(admin.site.login)  # the same sign-in, limits included, for everybody
 
 lazy_icon = lazy(static, str)("icons/favicon.svg")
