@@ -17,7 +17,6 @@ from studysite.reporting import report_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
 # Who we are
 DEBUG = env_is_on("DEBUG")
 SECRET_KEY = env("SECRET_KEY", "only-for-debugging" if DEBUG else "")
