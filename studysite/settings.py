@@ -17,7 +17,6 @@ from studysite.reporting import report_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
 # Who we are
 DEBUG = env_is_on("DEBUG")
 SECRET_KEY = env("SECRET_KEY", "only-for-debugging" if DEBUG else "")
@@ -41,6 +40,8 @@ if not DATABASE_URL:
     (BASE_DIR / "var").mkdir(exist_ok=True)
     DATABASE_URL = f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"
 DATABASES = {"default": environment.database(DATABASE_URL)}
+DATABASES |= environment.replica(env("REPLICA_URL"), DATABASES["default"])  # for visitors who browse
+DATABASE_ROUTERS = ["studysite.replica.ReplicaRouter"] if "replica" in DATABASES else []
 CACHES = {"default": environment.cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 READER_LIMITS = environment.reader_limits()
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "studysite.replica.ReplicaMiddleware",
     "studysite.middleware.probes_first",
     "studysite.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "studysite.middleware.ReplaceNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -169,6 +172,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

@@ -172,6 +172,9 @@ ROWS = {
     "about/no-such-page/": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # the host wrote none
     "theme/": {role: (405, 400) for role in ("visitor", "alice", "bob", "carol")},
     "livez": PUBLIC,
+    "sw.js": PUBLIC,
+    "offline/": PUBLIC,
+    "manifest.webmanifest": PUBLIC,
     "readyz": PUBLIC,
     "metrics": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # without the host's token
     "favicon.ico": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},
@@ -293,8 +296,7 @@ def test_everybody_gets_what_the_table_says(world, pattern):
 
     with zeal_ignore():  # the page behind a reset link looks the user up twice, which is allauth's affair
         given = {
-            role: (status(client_of(role).get(path)), status(client_of(role).post(path)))
-            for role in ROWS[pattern]
+            role: (status(client_of(role).get(path)), status(client_of(role).post(path))) for role in ROWS[pattern]
         }
 
     assert given == ROWS[pattern]

@@ -120,7 +120,8 @@ def work_on(draft: Draft) -> bool:
 def choices_of(draft: Draft) -> Choices:
     """What the author decided over the guesses."""
     kinds = {int(place): kind for place, kind in draft.choices.get("kinds", {}).items()}
-    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())))
+    ties = {UUID(key): place for key, place in draft.choices.get("ties", {}).items()}
+    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())), ties)
 
 
 def _read(draft: Draft) -> Reading:
@@ -151,7 +152,8 @@ def _check(draft: Draft) -> None:
 
 def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     made = outcome.publication
-    draft.checked = checked_of(reading, made.before, made.after, made.diff, made.guessed)
+    ties = choices_of(draft).ties
+    draft.checked = checked_of(reading, made.before, made.after, made.diff, guessed=made.guessed, ties=ties)
     draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
     draft.checked["findings"] = [] if reading.errors else _findings(made.guide, made.after)
     Draft.objects.filter(pk=draft.pk).update(guide=draft.guide, checked=draft.checked, stage=Draft.Stage.CHECKED)

@@ -13,6 +13,8 @@ from tables.models import Draft, Guide, Table
 from tables.models.guides import edits_all
 
 INPUT = {"class": "input"}
+UNDECIDED: dict[str, Any] = {"kinds": {}, "apart": [], "ties": {}}
+"""What an author may decide of a document, as it is before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def guides_to_renew(user: User) -> QuerySet[Guide]:
 
 
 class DecisionsForm(forms.Form):
-    """What an author decides on the check page: which guide, for whom, kinds of tables, which guesses are wrong."""
+    """What an author decides on the check page: which guide, for whom, kinds of tables, what is and is not the same."""
 
     guide = forms.ModelChoiceField(
         label="It becomes", queryset=Guide.objects.none(), required=False, empty_label="A new guide"
@@ -130,7 +132,7 @@ class DecisionsForm(forms.Form):
         Returns whether the document does something else by them than what was shown.
         """
         draft, said = self.draft, self.cleaned_data
-        before = (draft.guide_id, draft.choices.get("kinds", {}), draft.choices.get("apart", []))
+        before = (draft.guide_id, *(draft.choices.get(name, nothing) for name, nothing in UNDECIDED.items()))
         draft.guide = said["guide"]
         if said["visibility"]:
             readers = readers_of(said["visibility"])
@@ -139,8 +141,9 @@ class DecisionsForm(forms.Form):
             "is_new": said["guide"] is None,
             "kinds": dict(self._kinds(draft.checked.get("tables", ()))),
             "apart": sorted({*draft.choices.get("apart", ()), *self._apart(draft.checked.get("guesses", ()))}),
+            "ties": dict(self._ties(draft.checked.get("ties", ()))),
         }
-        return before != (draft.guide_id, draft.choices["kinds"], draft.choices["apart"])
+        return before != (draft.guide_id, *(draft.choices[name] for name in UNDECIDED))
 
     @property
     def decides_all(self) -> bool:
@@ -158,6 +161,15 @@ class DecisionsForm(forms.Form):
                 yield place, chosen
             elif place in kept:
                 yield place, kept[place]
+
+    def _ties(self, offered: Iterable[dict[str, Any]]) -> Iterable[tuple[str, int]]:
+        """What went, by its key, with the place of what it is now; each place is taken once."""
+        for offer in offered:
+            free = {str(come["place"]): come["place"] for come in offer["come"]}
+            for gone in offer["gone"]:
+                place = free.pop(self.data.get(f"tie_{gone['key']}", ""), None)
+                if place is not None:
+                    yield gone["key"], place
 
     def _apart(self, guesses: Iterable[dict[str, str]]) -> Iterable[str]:
         return (guess["key"] for guess in guesses if self.data.get(f"same_{guess['key']}") == "no")
