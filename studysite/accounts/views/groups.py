@@ -83,7 +83,7 @@ def configure(request: HttpRequest, group: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, group: int) -> HttpResponse:
-    """Everybody in a group; its owner gives roles and, once that was asked, takes people out and hands the group over."""
+    """Everybody in a group; its owner gives roles and, once asked again, takes people out and hands the group over."""
     mine = owner_of(request.user, group) if request.method == "POST" else membership_of(request.user, group)
     if request.method == "POST":
         wish = request.POST.get("do", "")
