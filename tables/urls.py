@@ -3,13 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from tables.views import compare, concepts, guides, search, tables, twins
-
-
-class SlugConverter(StringConverter):
-    """A slug in any script. PostgreSQL cannot even look for a text with a NUL, so that is no address."""
-
-    regex = r"[^/\0]+"
+from studysite import converters  # noqa: F401  (registers what a step may be)
+from tables.views import about, compare, concepts, guides, search, tables, twins
 
 
 class EndingConverter(StringConverter):
@@ -18,13 +13,13 @@ class EndingConverter(StringConverter):
     regex = "md|json|csv|tsv"
 
 
-register_converter(SlugConverter, "any-slug")
 register_converter(EndingConverter, "ending")
 
 app_name = "tables"
 urlpatterns = [
     path("", guides.home, name="home"),
     path("<any-slug:guide_slug>.<ending:ending>", twins.guide_twin, name="guide-twin"),
+    path("about/<slug:name>/", about.about, name="about"),
     path("search/", search.search_everywhere, name="search-everywhere"),
     path("<any-slug:guide_slug>/", guides.guide, name="guide"),
     path("<any-slug:guide_slug>/search/", search.search, name="search"),

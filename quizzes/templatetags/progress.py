@@ -143,10 +143,11 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     request = context["request"]
     learners = known_learner(request)
     if learners is None:
-        return {"guide": guide, "tally": Tally(), "asks": Fact.objects.asked().filter(guide=guide).exists()}
+        asks = Fact.objects.asked().filter(guide=guide).exists()
+        return {"request": request, "guide": guide, "tally": Tally(), "asks": asks}
     tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
     sitting = Sitting.objects.filter(learner=learners, guide=guide).to_go_on_with().with_progress().first()
-    found = {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
+    found = {"request": request, "guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
     if tally.asked:
         learner = request.learner
         known = known_of(learner, guide)

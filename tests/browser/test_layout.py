@@ -78,3 +78,17 @@ def test_way_back_to_a_guide_of_one_letter_can_be_hit(page, transactional_db):
 
     for link in page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").all():
         assert min(box(link)["width"], box(link)["height"]) >= 24
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_long_name_of_the_site_leaves_room_for_the_buttons(open_page, guide, settings, width):
+    settings.SITE_NAME = "The evening school of machine learning and its friends in Lower Saxony"
+    page = open_page(width=width)
+    page.goto(guide.get_absolute_url())
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert (
+        box(page.get_by_role("link", name="Sign in"))["x"] + box(page.get_by_role("link", name="Sign in"))["width"]
+        <= width
+    )
+    assert box(page.locator(".brand"))["height"] < 60
