@@ -22,7 +22,7 @@ from quizzes.actions.forecasts import prospect_of
 from quizzes.actions.planning import Due, due_of, known_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
-from quizzes.memory.fading import band_of
+from quizzes.memory.fading import Band, band_of
 from quizzes.memory.states import START, Pace, State, recall
 from quizzes.middleware import known_learner
 from quizzes.models import Fact, Learner, Memory, Question, Sitting
@@ -30,6 +30,12 @@ from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
 register = template.Library()
+
+TINTS = {
+    Band.NOT_SEEN: ' class="e"', Band.WEAK: ' class="a"', Band.FADING: ' class="b"', Band.GOOD: ' class="c"',
+    Band.STRONG: "",
+}  # fmt: skip
+"""What the stylesheet calls the squares of a map."""
 
 
 def once[Found](request: HttpRequest, name: str, guide: int, find: Callable[[], Found]) -> Found:
@@ -102,12 +108,18 @@ def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> dict[
     return {"tally": found.get(guide.pk, Tally()) if guide else total(found.values()), "guide": guide}
 
 
-@register.inclusion_tag("quizzes/mini_map.html", takes_context=True)
-def mini_map(context: dict[str, Any], table: Table) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def mini_map(context: dict[str, Any], table: Table) -> SafeString:
     """The table as a small grid of its value cells, the larger the better the reader recalls them today."""
     request = context["request"]
     seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide_id))
-    return {"map": draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))}
+    drawn = draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))
+    paths = "".join(f'<path{TINTS[band]} d="{path}"/>' for band, path in drawn.paths)
+    # Numbers and words of our own, never a reader's text.
+    return mark_safe(
+        f'<svg class="map" role="img" aria-label="{drawn.words}" width="{drawn.width}" height="{drawn.height}">'
+        f'<path class="hd" d="{drawn.header}"/>{paths}</svg>'
+    )
 
 
 @register.inclusion_tag("quizzes/table_progress.html", takes_context=True)

@@ -72,7 +72,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="parts to run (all)")
     parser.add_argument("--pages", nargs="+", default=[], metavar="WORD", help="those whose names hold a word; rivals")
     parser.add_argument("--databases", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])
-    parser.add_argument("--seconds", type=float, default=2, help="of load on each page in each round (2)")
+    parser.add_argument("--seconds", type=int, default=2, help="of load on each page in each round (2)")
     parser.add_argument("--rounds", type=int, default=3, help="that take turns; the one in the middle counts (3)")
     parser.add_argument(
         "--big", nargs="*", default=[], metavar="URL", help="databases that make_demo filled, for growth"

@@ -77,8 +77,8 @@ def _look(page: Page, server: Server, cast: dict[str, Any], number: int) -> floa
 def _searches() -> Iterator[Page]:
     """As somebody types, over all rows: for a word that is nearly everywhere, and for one that is once."""
     first = next(documents(tables=1, rows=1, columns=2, seed=1)).title.split()[2]
-    for name, word in (("common word everywhere", COMMON), ("rare word", first)):
-        yield Page(f"search, {name}", f"/search/?q={quote(word)}&_={{n}}", part="site-hits")
+    for name, word in (("common word", COMMON), ("rare word", first)):
+        yield Page(f"search among all rows, {name}", f"/search/?q={quote(word)}&_={{n}}", part="site-hits")
 
 
 def _alone(page: Page, site: tuple[Server, dict[str, Any]], rounds: int) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def has_wrk() -> bool:
 
 
 def put_under_load(
-    base: str, lines: Path, *, seconds: float, server: int, once: bool = False, connections: int = CONNECTIONS
+    base: str, lines: Path, *, seconds: int, server: int, once: bool = False, connections: int = CONNECTIONS
 ) -> Timed:
     """
     Send the lines of a file for so long, to a server with this process id, in turns; `once` each but once.
@@ -56,7 +56,7 @@ def put_under_load(
     Raises CalledProcessError with wrk's own words.
     """
     before = cpu_seconds(server)
-    command = ["wrk", f"-t{THREADS}", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "30s", "-s"]
+    command = ["wrk", f"-t{THREADS}", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s"]
     answer = subprocess.run(
         [*command, str(SCRIPT), base, "--", str(lines), "once" if once else "each"],
         check=True,

@@ -47,7 +47,7 @@ type Rounds = dict[tuple[str, str], list[Timed]]
 class Options:
     """How long and of what."""
 
-    seconds: float
+    seconds: int
     rounds: int
     databases: Sequence[str]
     pages: Sequence[str]
