@@ -292,8 +292,7 @@ def test_everybody_gets_what_the_table_says(world, pattern):
 
     with zeal_ignore():  # the page behind a reset link looks the user up twice, which is allauth's affair
         given = {
-            role: (status(client_of(role).get(path)), status(client_of(role).post(path)))
-            for role in ROWS[pattern]
+            role: (status(client_of(role).get(path)), status(client_of(role).post(path))) for role in ROWS[pattern]
         }
 
     assert given == ROWS[pattern]

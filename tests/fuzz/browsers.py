@@ -38,7 +38,7 @@ class Wish:
         """What the site answers; an exception in a view comes out here. Nothing that it wrote stays."""
         if self.method == "GET":
             return client.generic("GET", self.path, QUERY_STRING=encoded(self.fields), headers=self.headers)
-        body, content_type = (self.multipart() if self.files else (encoded(self.fields).encode(), FORM))
+        body, content_type = self.multipart() if self.files else (encoded(self.fields).encode(), FORM)
         return client.generic(
             self.method, self.path, body, content_type=self.content_type or content_type, headers=self.headers
         )
