@@ -92,3 +92,13 @@ def test_long_name_of_the_site_leaves_room_for_the_buttons(open_page, guide, set
         <= width
     )
     assert box(page.locator(".brand"))["height"] < 60
+
+
+def test_on_paper_a_table_is_whole_and_nothing_is_left_to_press(open_page, guide):
+    page = open_page(width=688)  # what an A4 page leaves between its margins
+    page.emulate_media(media="print")
+    page.goto(guide.tables.first().get_absolute_url())
+
+    assert box(page.locator("#grid"))["x"] >= 0
+    expect(page.locator(".colnav")).to_be_hidden()
+    expect(page.locator("main .btn:visible")).to_have_count(0)

@@ -167,7 +167,7 @@ def invitation(request: HttpRequest, group: int) -> HttpResponse:
         messages.success(request, "Here is a new link. An older one does not work any more.")
         return back_to(mine.group.get_absolute_url())
     context = {"form": form, "membership": mine, "group": mine.group}
-    return render(request, "accounts/group_invite.html", context, status=422)
+    return render(request, "accounts/invite.html", context, status=422)
 
 
 @private
@@ -182,7 +182,7 @@ def mail(request: HttpRequest, group: int) -> HttpResponse:
     form = MailForm(request.POST)
     if not form.is_valid():
         context = {"mail_form": form, "membership": mine, "group": mine.group}
-        return render(request, "accounts/group_mail.html", context, status=422)
+        return render(request, "accounts/invite.html", context, status=422)
     if not consume(request, app="studysite.accounts", action="invite", config=MAILS, user=request.user):
         return render(request, "429.html", status=429)
     link = request.build_absolute_uri(living.path)
