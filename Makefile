@@ -22,6 +22,9 @@ test: .venv/dev ## run the tests on every database and browser found here (ARGS=
 abuse: .venv/dev ## kill servers, restart databases, fill disks while people answer (ARGS="-k kill", ARGS=--help)
 	@.venv/bin/python -m tests.abuse $(ARGS)
 
+bench: .venv/dev ## measure how fast the site is, beside other programs (ARGS="--only pages --seconds 3")
+	@.venv/bin/python -m tests.bench $(ARGS)
+
 gfm: .venv/dev ## compare the reader with the public GFM test files (FILES="spec.txt extensions.txt")
 	@.venv/bin/python -m tests.gfm_cases $(FILES)
 
@@ -66,4 +69,4 @@ NO_PYTHON = Studysite needs Python 3.12 or newer with its venv module, and none 
 var/secret-key:
 	@mkdir -p var && umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
-.PHONY: run test abuse gfm lint format admin import lock clean help
+.PHONY: run test abuse bench gfm lint format admin import lock clean help

@@ -17,7 +17,6 @@ from studysite.reporting import report_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
 # Who we are
 DEBUG = env_is_on("DEBUG")
 SECRET_KEY = env("SECRET_KEY", "only-for-debugging" if DEBUG else "")
@@ -79,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "studysite.middleware.ReplaceNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -172,6 +172,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

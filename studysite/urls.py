@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from studysite import health, metrics
+from studysite import health, metrics, offline
 
 admin.autodiscover()
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
@@ -27,6 +27,9 @@ urlpatterns = [
     path("livez", health.alive, name="livez"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("sw.js", offline.worker, name="worker"),
+    path("offline/", offline.page, name="offline"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("favicon.ico", RedirectView.as_view(url=lazy_icon)),  # for pages that name no icon, as the admin's
     path("", include("quizzes.urls")),
     path("", include("tables.urls")),  # last: takes every first step that nobody else took

@@ -3,13 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from studysite import converters  # noqa: F401  (registers what a step may be)
 from tables.views import about, compare, concepts, guides, search, tables, twins
-
-
-class SlugConverter(StringConverter):
-    """A slug in any script. PostgreSQL cannot even look for a text with a NUL, so that is no address."""
-
-    regex = r"[^/\0]+"
 
 
 class EndingConverter(StringConverter):
@@ -18,7 +13,6 @@ class EndingConverter(StringConverter):
     regex = "md|json|csv|tsv"
 
 
-register_converter(SlugConverter, "any-slug")
 register_converter(EndingConverter, "ending")
 
 app_name = "tables"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from studysite import converters  # noqa: F401  (registers what a step may be)
 from studysite.accounts.views import groups, joining, people
 
 app_name = "accounts"
@@ -12,12 +13,12 @@ urlpatterns = [
     path("theme/", people.theme, name="theme"),
     path("groups/", groups.groups, name="groups"),
     path("groups/new/", groups.start, name="start-group"),
-    path("groups/<int:group>/settings/", groups.configure, name="group-settings"),
-    path("groups/<int:group>/members/", groups.members, name="members"),
-    path("groups/<int:group>/leave/", groups.leave, name="leave"),
-    path("groups/<int:group>/invitation/", groups.invitation, name="invitation"),
-    path("groups/<int:group>/invitation/mail/", groups.mail, name="mail-invitation"),
-    path("groups/<int:group>/sharing/", groups.sharing, name="sharing"),
+    path("groups/<number:group>/settings/", groups.configure, name="group-settings"),
+    path("groups/<number:group>/members/", groups.members, name="members"),
+    path("groups/<number:group>/leave/", groups.leave, name="leave"),
+    path("groups/<number:group>/invitation/", groups.invitation, name="invitation"),
+    path("groups/<number:group>/invitation/mail/", groups.mail, name="mail-invitation"),
+    path("groups/<number:group>/sharing/", groups.sharing, name="sharing"),
     path("join/", joining.join, name="join-kept"),
     path("join/<str:token>/", joining.join, name="join"),
 ]

@@ -83,14 +83,18 @@ def configure(request: HttpRequest, group: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, group: int) -> HttpResponse:
-    """Everybody in a group; its owner gives roles, takes people out and hands the group over."""
+    """Everybody in a group; its owner gives roles and, once asked again, takes people out and hands the group over."""
     mine = owner_of(request.user, group) if request.method == "POST" else membership_of(request.user, group)
     if request.method == "POST":
-        do = DOING.get(request.POST.get("do", ""))
+        wish = request.POST.get("do", "")
+        do = DOING.get(wish)
         who = request.POST.get("member", "")
         if do is None or not (who.isascii() and who.isdigit() and len(who) < 18):
             raise Http404
         them = get_object_or_404(Membership.objects.select_related("user", "group"), group=mine.group, pk=int(who))
+        if wish in ASKED_FIRST and not request.POST.get("sure") and not them.is_owner:
+            context = {"group": mine.group, "them": them, "wish": wish}
+            return render(request, "accounts/member_sure.html", context)
         try:
             messages.success(request, do(request, them))
         except StaysOwner:
@@ -127,6 +131,8 @@ DOING: dict[str, Callable[[HttpRequest, Membership], str]] = {
     "remove": remove,
     "hand-over": give_away,
 }
+ASKED_FIRST = {"remove", "hand-over"}
+"""What one press does not do: a page asks first."""
 
 
 @private
