@@ -180,7 +180,7 @@ def prepare(env: dict[str, str]) -> None:
 def linked_from(page: str) -> list[str]:
     """The addresses on this site that a browser fetches for a page, each once, in order."""
     tags = re.findall(r"<(?:link|script|img)\b[^>]*>", page)
-    wanted = [tag for tag in tags if not re.search(r'rel="(?:alternate|canonical|next|prev)"', tag)]
+    wanted = [tag for tag in tags if not re.search(r'rel="(?:alternate|apple-touch-icon|canonical|next|prev)"', tag)]
     return list(dict.fromkeys(found[1] for tag in wanted if (found := re.search(r'(?:href|src)="(/[^"#]*)"', tag))))
 
 
