@@ -28,6 +28,9 @@ bench: .venv/dev ## measure how fast the site is, beside other programs (ARGS="-
 gfm: .venv/dev ## compare the reader with the public GFM test files (FILES="spec.txt extensions.txt")
 	@.venv/bin/python -m tests.gfm_cases $(FILES)
 
+hostile: .venv/dev ## hand in every document that means harm, and send every bad value to every field
+	@HOSTILE=all FUZZ=2000 .venv/bin/python -m pytest tests/quizzes/test_hostile_documents.py tests/fuzz -q --numprocesses=auto $(ARGS)
+
 lint: .venv/dev ## look for mistakes and untidy files
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/djade --target-version 6.1 --check $(TEMPLATES)
 	@SECRET_KEY=lint .venv/bin/mypy
@@ -69,4 +72,4 @@ NO_PYTHON = Studysite needs Python 3.12 or newer with its venv module, and none 
 var/secret-key:
 	@mkdir -p var && umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
-.PHONY: run test abuse bench gfm lint format admin import lock clean help
+.PHONY: run test abuse bench gfm hostile lint format admin import lock clean help

@@ -1,5 +1,6 @@
 """What lets the site be installed and read without a connection: its manifest, its service worker and its last page."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -38,8 +39,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         for name, size in sizes.items()
     ]
     told = {
-        "name": "Studysite",
-        "short_name": "Studysite",
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
         "description": "Comparison tables, learned by heart",
         "id": "/",
         "start_url": "/",

@@ -3,6 +3,12 @@
 from html.parser import HTMLParser
 
 PROGRAMS = ("javascript:", "data:", "vbscript:")
+WORDS = {"value", "title", "alt", "placeholder", "aria-label", "name", "id", "for"}
+
+
+def is_address(name: str) -> bool:
+    """Whether a browser, or htmx, may take the attribute of this name for an address: all but those known for words."""
+    return name not in WORDS and not name.startswith("data-")
 
 
 class Alive(HTMLParser):
@@ -17,7 +23,7 @@ class Alive(HTMLParser):
         if tag in {"script", "style"} and "src" not in given or tag in {"iframe", "object", "embed", "base"}:
             self.found.append(tag)
         self.found += [name for name in given if name.startswith(("on", "hx-on", "data-hx"))]
-        self.found += [value for value in given.values() if value.startswith(PROGRAMS)]
+        self.found += [value for name, value in given.items() if is_address(name) and value.startswith(PROGRAMS)]
 
 
 def alive_in(page: str) -> list[str]:

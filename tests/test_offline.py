@@ -25,12 +25,14 @@ def test_page_for_no_connection_is_the_same_for_everybody(client, db, django_ass
     assert "public" in response.headers["Cache-Control"]
 
 
-def test_site_is_installed_with_a_name_and_icons_that_are_there(client):
+def test_site_is_installed_with_its_name_and_icons_that_are_there(client, settings):
+    settings.SITE_NAME = "Seminar"
+
     manifest = client.get("/manifest.webmanifest")
 
     told = manifest.json()
     assert manifest.headers["Content-Type"] == "application/manifest+json"
-    assert told["name"] == told["short_name"] == "Studysite"
+    assert told["name"] == told["short_name"] == "Seminar"
     icons = [finders.find(icon["src"].removeprefix("/static/")) for icon in told["icons"]]
     assert {Path(icon).name for icon in icons} == {"favicon.svg", "192.png", "512.png"}
 

@@ -57,3 +57,7 @@ def test_public_page_holds_the_name_once_for_all(client, named):
     guide = make_guide()
 
     assert client.get(guide.get_absolute_url()).content == Client().get(guide.get_absolute_url()).content
+
+
+def test_site_on_a_home_screen_has_its_name(client, named):
+    assert client.get("/manifest.webmanifest").json()["name"] == NAME

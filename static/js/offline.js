@@ -27,7 +27,7 @@
       const place = document.createElement("li");
       const link = document.createElement("a");
       link.href = request.url;
-      link.append(new DOMParser().parseFromString(title ?? request.url, "text/html").body.textContent.replace(" · Studysite", ""));
+      link.append(new DOMParser().parseFromString(title ?? request.url, "text/html").body.textContent.replace(/ · [^·]*$/, ""));
       place.append(link);
       section.querySelector("ul").append(place);
       section.hidden = false;

@@ -70,6 +70,10 @@ class AccountAdapter(DefaultAccountAdapter):
         session = context.request.session if context.request else None
         end_sessions(user, but=session.session_key if session else None)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Under which failed sign-ins of one person count: whatever the Host says, whose port anybody may make up."""
+        return str(credentials.get("email", credentials.get("username", ""))).lower()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail whose links lead to the configured site, whatever Host the request named."""
         links = {name: at_the_site(value) for name, value in context.items() if name.endswith("_url")}

@@ -67,11 +67,18 @@ class PatientLearner(Learner):
 
 
 class Crew:
-    """Learners in threads of their own, who answer until they are stopped. `ports` may change meanwhile."""
+    """
+    Learners in threads of their own, who answer until they are stopped. `ports` may change meanwhile.
 
-    def __init__(self, ports: list[int], size: int, *, pause: float = 0.0, is_fresh: bool = False) -> None:
+    They come one by one within `arrival` seconds, and look at each question for `pause` seconds, more or less.
+    """
+
+    def __init__(
+        self, ports: list[int], size: int, *, pause: float = 0.0, arrival: float = 0.0, is_fresh: bool = False
+    ) -> None:
         self.record = Record()
         self.pause = pause
+        self.arrival = arrival
         self.is_over = threading.Event()
         self.learners = [PatientLearner(ports, self.record, is_fresh=is_fresh) for _ in range(size)]
         self.threads = [threading.Thread(target=self.work, args=[each], daemon=True) for each in self.learners]
@@ -93,7 +100,7 @@ class Crew:
 
     def work(self, learner: PatientLearner) -> None:
         """Answer question after question, sitting after sitting."""
-        self.is_over.wait(random.uniform(0, self.pause))
+        self.is_over.wait(random.uniform(0, self.arrival))
         position = 1
         try:
             while not self.is_over.is_set():

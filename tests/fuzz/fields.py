@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.urls import resolve
 
+UNREAD = {"migrations", "models"}
 READS = {"get", "getlist", "pop"}
 CODE = ("studysite", "tables", "quizzes")
 
@@ -88,9 +89,7 @@ def forms_in(address: str, page: str) -> list[Form]:
 def names_in_code() -> tuple[str, ...]:
     """Every name that the code of the site may look for in an address or a form, in the order of the alphabet."""
     folders = [Path(settings.BASE_DIR) / name for name in CODE]
-    files = [
-        path for folder in folders for path in folder.rglob("*.py") if not {"migrations", "models"} & {*path.parts}
-    ]
+    files = [path for folder in folders for path in folder.rglob("*.py") if not UNREAD & {*path.parts}]
     return tuple(sorted({name for path in files for name in names_in(ast.parse(path.read_text()))}))
 
 

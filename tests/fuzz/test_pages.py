@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 OF_TABLES = ("c-range", "c-range__gt", "c-range__in", "c-range__x", "sort", "dir", "place-1", "cell-1", "weight_1")
 HEADERS = ("HX-Request", "HX-Target", "HX-Current-URL", "HX-History-Restore-Request", "Accept", "Accept-Encoding",
            "If-None-Match", "If-Modified-Since", "Range", "Referer", "Origin", "Sec-Fetch-Site", "User-Agent",
-           "X-Request-ID", "X-Forwarded-For", "X-Forwarded-Proto", "Authorization", "X-CSRFToken", "Cookie")  # fmt: skip
+           "X-Request-ID", "X-Forwarded-For", "X-Forwarded-Proto", "Authorization", "Cookie")  # fmt: skip
 CHARSETS = ("", "; charset=utf-16", "; charset=rot13", "; charset=idna", "; boundary=")
 ENTRANCES = ("accounts/login/", "accounts/signup/", "accounts/password/reset/", "join/LINK/")
 MOST_FIELDS = 100
