@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from quizzes.actions.knowing import Knowledge, known_of
 from quizzes.actions.replaying import refresh
 from quizzes.models import Learner
+from tables.models import Guide
 
 GUEST_KEY = "guest_key"
 
@@ -52,6 +54,14 @@ def known_learner(request: HttpRequest) -> QuerySet[Learner] | None:
         return Learner.objects.filter(user=request.user.pk)[:1]
     key = request.session.get(GUEST_KEY)
     return Learner.objects.filter(guest_key=key)[:1] if key else None
+
+
+def knowledge_of(request: HttpRequest, guide: Guide) -> Knowledge:
+    """What this request's learner knows of a guide, read once for all parts of a page."""
+    kept: dict[int, Knowledge] = vars(request).setdefault("knowledge", {})
+    if guide.pk not in kept:
+        kept[guide.pk] = known_of(request.learner, guide)
+    return kept[guide.pk]
 
 
 def ensure_learner(request: HttpRequest) -> Learner:

@@ -5,6 +5,7 @@ Each count is made from the same facts: those that are asked and that the learne
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +13,15 @@ from django.db.models import Count
 
 from quizzes.actions.blind_spots import Stubborn, SureAnswers, stubborn_facts, sure_answers
 from quizzes.actions.forecasts import Compared, Prospect, compared_forecasts, prospect_of
+from quizzes.actions.knowing import Knowledge, KnownFact
 from quizzes.actions.mixups import MixedUp, mixed_up_pairs
-from quizzes.actions.planning import Due, due_of, goal_of, known_of
-from quizzes.actions.wishes import study_of
+from quizzes.actions.planning import Due, due_of, goal_of
+from quizzes.actions.wishes import after_the_exam
 from quizzes.charts.calendar import Calendar, calendar, first_day
 from quizzes.memory.planning import Aim, Plannable
-from quizzes.memory.states import recall
-from quizzes.models import Answer, Learner, Memory, Study
+from quizzes.models import Answer, Learner, Study
 from quizzes.standings import Known, Standing, by_table, fading_by_day, standing_of
+from tables.actions.outline import read_outline
 from tables.models import Guide, Table, Topic
 
 DAYS_AHEAD = 7
@@ -27,11 +29,20 @@ DAYS_AHEAD = 7
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is known of a guide's facts: as they are planned, and as their learner showed them."""
+    """What is known of a guide's facts: as it was read, and as their learner showed them."""
 
-    facts: list[Plannable]
+    knowledge: Knowledge
     known: list[Known]
-    aim: Aim
+
+    @property
+    def facts(self) -> list[Plannable]:
+        """As they are planned."""
+        return self.knowledge.facts
+
+    @property
+    def aim(self) -> Aim:
+        """Today, and the day that counts."""
+        return self.knowledge.aim
 
     @property
     def ids(self) -> set[int]:
@@ -84,19 +95,16 @@ class Dashboard:
         return [table for table, part in sorted(begun, key=lambda each: each[1].percent)[:2] if part.percent < 90]
 
 
-def overview_of(learner: Learner, guide: Guide, study: Study | None = None) -> Overview:
+def overview_of(knowledge: Knowledge) -> Overview:
     """The facts of a guide that are asked and not set aside, with what was shown of them at last sight."""
-    facts, aim = known_of(learner, guide, study)
-    memories = Memory.objects.of(learner).filter(fact__guide=guide)
-    sights = {fact: last for fact, *last in memories.values_list("fact", "is_right", "is_sure", "is_leech")}
-    return Overview(facts, [_known(fact, aim, *sights.get(fact.fact, ())) for fact in facts], aim)
+    return Overview(knowledge, [_known(fact, knowledge.recalls) for fact in knowledge.counted])
 
 
-def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
+def dashboard_of(learner: Learner, guide: Guide, knowledge: Knowledge) -> Dashboard:
     """All of one guide. The number of queries does not grow with facts or answers."""
-    study = study_of(learner, guide)
-    overview = overview_of(learner, guide, study)
-    aim, ids = overview.aim, overview.ids
+    overview, aim = overview_of(knowledge), knowledge.aim
+    study = after_the_exam(learner, knowledge.papers.study)
+    leeches = {fact.fact for fact in overview.facts if fact.is_leech}
     states = [fact.state for fact in overview.facts if fact.state]
     return Dashboard(
         guide=guide,
@@ -104,12 +112,12 @@ def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
         today=aim.on,
         all=standing_of(overview.known),
         topics=topics_of(guide, overview.known),
-        due=due_of(learner, guide, (overview.facts, aim)),
+        due=due_of(learner, guide, knowledge),
         fading=fading_by_day(states, aim.pace.theta, aim.on, DAYS_AHEAD),
-        prospect=prospect_of(learner, guide, overview.facts, aim),
+        prospect=prospect_of(learner, guide, knowledge),
         compared=compared_forecasts(learner, guide, study),
         mixed_up=mixed_up_pairs(learner, [guide]),
-        stubborn=stubborn_facts(learner, guide, ids),
+        stubborn=stubborn_facts(learner, guide, leeches) if leeches else [],
         sure=sure_answers(learner),
         calendar=study_calendar(learner, aim.on),
         goal=_goal(learner, aim.on),
@@ -117,10 +125,10 @@ def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
 
 
 def topics_of(guide: Guide, facts: list[Known]) -> list[TopicStanding]:
-    """The topics of a guide in document order, each with its tables that have facts among these. 1 query."""
+    """The topics of a guide in document order, each with its tables that have facts among these. At most 1 query."""
     of_table = by_table(facts)
     tables: dict[Topic, list[Table]] = defaultdict(list)
-    for table in Table.objects.with_topic().filter(guide=guide, archived_at=None).order_by("position"):
+    for table in read_outline(guide).tables:
         if table.pk in of_table:
             tables[table.topic].append(table)
     return [
@@ -145,6 +153,6 @@ def _goal(learner: Learner, today: date) -> int | None:
     return None if is_off or learner.goal_unit != Learner.GoalUnit.ANSWERS else learner.goal
 
 
-def _known(fact: Plannable, aim: Aim, is_right: bool = False, is_sure: bool = False, is_leech: bool = False) -> Known:
-    chance = recall(fact.state, max(aim.on, fact.state.last_on), aim.pace.theta) if fact.state else None
-    return Known(fact.fact, fact.table, chance, is_right, is_sure, is_leech)
+def _known(fact: KnownFact, recalls: Mapping[int, float]) -> Known:
+    planned = fact.planned
+    return Known(planned.fact, planned.table, recalls.get(planned.fact), fact.is_right, fact.is_sure, planned.is_leech)

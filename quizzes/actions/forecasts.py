@@ -5,14 +5,13 @@ from dataclasses import astuple, dataclass
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import Sum
 
-from quizzes.actions.planning import known_of
+from quizzes.actions.knowing import Knowledge, known_of
 from quizzes.memory.calibration import Outcome
 from quizzes.memory.effort import Effort, effort_for
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.readiness import FEWEST_ANSWERS, Forecast, answers_missing, readiness
-from quizzes.models import Answer, Learner, Memory, Outlook, Sitting, Study
+from quizzes.models import Answer, Learner, Outlook, Sitting, Study
 from quizzes.outlooks import expected_on
 from tables.models import Guide
 
@@ -38,36 +37,36 @@ class Prospect:
     then: Forecast | None = None
 
 
-def answers_given(learner: Learner, guide: Guide) -> int:
+def answers_given(learner: Learner, guide: Guide, known: Knowledge) -> int:
     """
     How many answers the memory of a guide rests on, counted up to 50.
 
-    What was withdrawn, or started over with, does not count. 2 queries, neither growing with the answers.
+    What was withdrawn, or started over with, does not count. 1 query that does not grow with the answers.
     """
-    mine = Memory.objects.of(learner).asked().filter(fact__guide=guide)
-    remembered: int = mine.aggregate(n=Sum("asked", default=0))["n"]
     given = Answer.objects.filter(
         learner=learner, sitting__learner=learner, sitting__guide=guide, slot__is_undone=False
     )
-    return min(given.order_by()[:FEWEST_ANSWERS].count(), remembered)
+    return min(given.order_by()[:FEWEST_ANSWERS].count(), known.answers)
 
 
-def prospect_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Prospect:
+def prospect_of(learner: Learner, guide: Guide, known: Knowledge) -> Prospect:
     """
-    The forecast for a guide's facts as `quizzes.actions.planning` gives them, from 50 answers on.
+    The forecast for a guide's facts, from 50 answers on.
 
     Reckoned anew only when something has changed since, and then noted for the day, so that it can later be laid beside
-    what an exam gave. 3 queries, up to 5 more when reckoned.
+    what an exam gave. 1 query, up to 5 more when reckoned.
     """
-    missing = answers_missing(answers_given(learner, guide))
-    if missing or not facts:
-        return Prospect(missing, aim.until, aim.exam_on)
+    facts, aim = known.facts, known.aim
+    if known.answers < FEWEST_ANSWERS or not facts:  # which is seen without a query
+        return Prospect(answers_missing(answers_given(learner, guide, known)), aim.until, aim.exam_on)
     key = f"prospect/{learner.pk}/{guide.pk}/{aim.on}/{aim.until}/{_mark_of(learner, facts)}"
     kept: tuple[tuple[float, float, float], ...] | None = cache.get(key)
     if kept is None:
+        if missing := answers_missing(answers_given(learner, guide, known)):
+            return Prospect(missing, aim.until, aim.exam_on)
         today, then = (readiness(facts, day, aim.pace, aim.first) for day in (aim.on, aim.until))
         cache.set(key, (astuple(today), astuple(then)), DAY_IN_SECONDS)
-        _note(learner, guide, aim, today, then)
+        _note(learner, guide, known, today, then)
     else:
         today, then = (Forecast(*shares) for shares in kept)
     return Prospect(0, aim.until, aim.exam_on, today, then)
@@ -75,7 +74,7 @@ def prospect_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim:
 
 def prospect_now(learner: Learner, guide: Guide) -> Prospect:
     """The forecast for a guide as it stands, noted for the day: for where a sitting ends. About 10 queries."""
-    return prospect_of(learner, guide, *known_of(learner, guide))
+    return prospect_of(learner, guide, known_of(learner, guide))
 
 
 def effort_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Effort:
@@ -139,11 +138,11 @@ def _mark_of(learner: Learner, facts: Sequence[Plannable]) -> str:
     return f"{learner.moved_at:%s.%f}/{len(facts)}/{ids}/{weight:g}" if learner.moved_at else f"/{len(facts)}/{ids}"
 
 
-def _note(learner: Learner, guide: Guide, aim: Aim, today: Forecast, then: Forecast) -> None:
-    remembered = Memory.objects.of(learner).asked().filter(fact__guide=guide)
+def _note(learner: Learner, guide: Guide, known: Knowledge, today: Forecast, then: Forecast) -> None:
+    aim = known.aim
     noted = Outlook(
         learner=learner, guide=guide, on=aim.on, for_day=aim.until, mean=then.mean, low=then.low, high=then.high,
-        now=today.mean, answers=remembered.aggregate(n=Sum("asked", default=0))["n"],
+        now=today.mean, answers=known.answers,
     )  # fmt: skip
     Outlook.objects.bulk_create(
         [noted],

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from quizzes.actions.dashboard import Overview, overview_of
 from quizzes.actions.forecasts import answers_given
+from quizzes.actions.knowing import known_of
 from quizzes.actions.mixups import MixedUp, Part, mixed_up_pairs
 from quizzes.actions.tables_at_hand import fetch_tables
 from quizzes.contrasts.cards import Role
@@ -48,9 +49,9 @@ class Sheet:
 
 def sheet_of(learner: Learner, guide: Guide) -> Sheet:
     """The sheet for one guide. The number of queries does not grow."""
-    overview = overview_of(learner, guide)
+    overview = overview_of(known_of(learner, guide))
     aim = overview.aim
-    missing = answers_missing(answers_given(learner, guide))
+    missing = answers_missing(answers_given(learner, guide, overview.knowledge))
     if missing:
         return Sheet(aim.until, aim.exam_on, missing, [], [], [], 0, 0)
     chances = _weak(overview)

@@ -5,14 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from operator import itemgetter
-from typing import Any
 
-from django.db.models import FilteredRelation, Q, Sum
-from django.db.models.functions import Least
+from django.db.models import QuerySet
 
 from quizzes.actions.confusions import Confused, confused_by
-from quizzes.actions.minds import Mind
+from quizzes.actions.knowing import Knowledge, aim_for, known_of, papers_of
 from quizzes.actions.tables_at_hand import fetch_tables
 from quizzes.generation.index import Index
 from quizzes.generation.similarity import row_similarity
@@ -21,8 +18,7 @@ from quizzes.memory.continuing import ENOUGH_BELOW
 from quizzes.memory.fading import is_fading
 from quizzes.memory.ordering import Row, Similarity, order_day
 from quizzes.memory.planning import Aim, Plannable, Ranked, rank
-from quizzes.memory.states import State
-from quizzes.models import Answer, Bank, DayPlan, Fact, Learner, Study
+from quizzes.models import Answer, DayPlan, Learner, Study
 from tables.models import Guide
 from tables.models import Row as TableRow
 
@@ -50,73 +46,22 @@ class Due:
     facts: frozenset[int] = frozenset()
 
 
-def facts_to_plan(learner: Learner, guide: Guide, study: Study) -> list[Plannable]:
-    """The facts of a guide that are asked and not set aside, with what is known of them. 1 query."""
-    mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
-    aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
-    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
-    facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside, mine_once=outdated)
-    facts = facts.filter(aside=None)
-    rows = facts.values_list(
-        "pk", "table", "table__topic", "table__topic__position", "table__position", "column", "column__position", "row",
-        "row__position", "authored__row", "authored__position", "sibling_group", "mine__stability",
-        "mine__difficulty", "mine__last_on", "mine__is_leech",
-        "mine_once",
-    )  # fmt: skip
-    known = list(rows.order_by())
-    places = map(itemgetter(1, 7, 9, 14), known)
-    met = {(table, row or authored) for table, row, authored, last_on in places if last_on}
-    return [_plannable(columns, study, met) for columns in known]
-
-
-def _plannable(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int, int]]) -> Plannable:
-    (
-        fact, table, topic, topic_place, table_place, column, column_place, row, row_place, authored_row,
-        authored_place, group, stability, difficulty, last_on, is_leech, outdated,
-    ) = columns  # fmt: skip
-    return Plannable(
-        fact=fact,
-        state=State(stability, difficulty, last_on) if last_on else None,
-        weight=float(study.weights.get(str(topic), 1)),
-        place=(
-            -1 if outdated else topic != study.leading_topic_id, topic_place or 0, table_place, column_place or 0,
-            row_place if row_place is not None else authored_place or 0,
-        ),
-        table=table,
-        column=column,
-        row=row or authored_row,
-        met_row=(table, row or authored_row) in met,
-        group=group,
-        is_leech=bool(is_leech),
-    )  # fmt: skip
-
-
 def aim_of(learner: Learner, guide: Guide) -> Aim:
     """Today and the day on which recall counts, with the learner's pace and what they know beforehand. 1 query."""
-    return _aim_of(learner, guide, _study_of(learner, guide))
+    return aim_for(learner, guide, Study.objects.of(learner).filter(guide=guide).first() or Study())
 
 
-def _study_of(learner: Learner, guide: Guide) -> Study:
-    return Study.objects.of(learner).filter(guide=guide).first() or Study()
-
-
-def _aim_of(learner: Learner, guide: Guide, study: Study) -> Aim:
-    mind, today = Mind.of(learner), learner.today
-    is_ahead = study.exam_on is not None and study.exam_on >= today
-    return Aim(today, mind.pace, mind.first_of(guide.pk), study.exam_on if is_ahead else None)
-
-
-def plan_of(learner: Learner, guide: Guide, known: "Known | None" = None) -> DayPlan:
+def plan_of(learner: Learner, guide: Guide, known: Knowledge | None = None) -> DayPlan:
     """
     What is to be asked today, best first: made once a study day, and when what it is made from has changed.
 
-    2 queries if it was; about 10 to make it.
+    1 query if it was, none where it is known what is known; about 10 to make it.
     """
-    version = Bank.objects.filter(guide=guide).values_list("version", flat=True).first() or 0
-    kept = DayPlan.objects.filter(learner=learner, guide=guide).first()
-    if kept and (kept.on, kept.version) == (learner.today, version):
+    papers = known.papers if known else papers_of(learner, guide)
+    kept = papers.plan
+    if kept and (kept.on, kept.version) == (learner.today, papers.bank_version):
         return kept
-    listed = listed_for(learner, guide, known or known_of(learner, guide))
+    listed = listed_for(learner, guide, known or known_of(learner, guide, papers))
     useful = [each for each in listed if each.gain >= ENOUGH_BELOW]
     rest = [each for each in listed if each.gain < ENOUGH_BELOW]
     plan, _ = DayPlan.objects.update_or_create(
@@ -124,7 +69,7 @@ def plan_of(learner: Learner, guide: Guide, known: "Known | None" = None) -> Day
         guide=guide,
         defaults={
             "on": learner.today,
-            "version": version,
+            "version": papers.bank_version,
             "facts": [each.fact.fact for each in [*useful, *rest]],
             "useful": len(useful),
         },
@@ -132,19 +77,9 @@ def plan_of(learner: Learner, guide: Guide, known: "Known | None" = None) -> Day
     return plan
 
 
-type Known = tuple[list[Plannable], Aim]
-"""The facts of a guide as they are planned, and today with the day aimed at."""
-
-
-def known_of(learner: Learner, guide: Guide, study: Study | None = None) -> Known:
-    """Both of them, for one learner. 2 queries, 1 where it is known how they study."""
-    study = study or _study_of(learner, guide)
-    return facts_to_plan(learner, guide, study), _aim_of(learner, guide, study)
-
-
-def listed_for(learner: Learner, guide: Guide, known: Known) -> list[Ranked]:
+def listed_for(learner: Learner, guide: Guide, known: Knowledge) -> list[Ranked]:
     """The day's list with gains, in the order in which to ask it. 4 queries."""
-    facts, aim = known
+    facts, aim = known.facts, known.aim
     ranked = rank(facts, aim)
     rows = dict.fromkeys(_row_of(each.fact) for each in ranked if each.fact.row is not None)
     similarity = similarity_of(list(rows)[:COMPARED_ROWS], confused_by(learner, guide))
@@ -188,42 +123,50 @@ def goal_of(learner: Learner) -> int:
 
 def goal_left(learner: Learner) -> int:
     """How many answers the goal of today still wants, of any guide; none on days off. 1 query."""
+    return left_of_goal(learner, took_today(learner))
+
+
+def took_today(learner: Learner) -> list[timedelta | None]:
+    """How long each of today's answers took, None where nobody knows. 1 query, none on days off."""
+    return [] if learner.is_off else list(_standing_today(learner).values_list("took", flat=True))
+
+
+def _standing_today(learner: Learner) -> QuerySet[Answer]:
+    return Answer.objects.filter(learner=learner.pk, study_day=learner.today, slot__is_undone=False).order_by()
+
+
+def _told_today(learner: Learner) -> Iterable[tuple[int, timedelta | None, int | None, int | None, int | None]]:
+    """Of each fact that was told of today: the answer, how long it took, the fact, its group, its guide."""
+    names = ("pk", "took", "facts__fact", "facts__fact__sibling_group", "facts__fact__guide")
+    return _standing_today(learner).values_list(*names)
+
+
+def left_of_goal(learner: Learner, took: Collection[timedelta | None]) -> int:
+    """How many answers the goal still wants after those that took so long; none on days off."""
     if learner.is_off:
         return 0
-    answers = Answer.objects.filter(learner=learner.pk, study_day=learner.today, slot__is_undone=False)
     if learner.goal_unit == Learner.GoalUnit.ANSWERS:
-        return max(0, learner.goal - answers.count())
-    spent = answers.aggregate(spent=Sum(Least("took", LONGEST_ANSWER)))["spent"] or timedelta()
+        return max(0, learner.goal - len(took))
+    spent = sum((min(each, LONGEST_ANSWER) for each in took if each is not None), timedelta())
     return max(0, round((learner.goal - spent.total_seconds() / 60) * ANSWERS_A_MINUTE))
 
 
-def due_of(learner: Learner, guide: Guide, known: Known | None = None) -> Due:
-    """What is still on today's plan. 3 queries, those of the plan, and 3 where it is not known what is known."""
+def due_of(learner: Learner, guide: Guide, known: Knowledge | None = None) -> Due:
+    """
+    What is still on today's plan: what was not asked today, nor (but in the last days before an exam) a sibling.
+
+    1 query, those of a plan to be made, and 2 where it is not known what is known.
+    """
     known = known or known_of(learner, guide)
-    facts, aim = known
-    planned = {fact.fact: fact for fact in facts}
-    unseen = sum(fact.state is None for fact in facts)
-    fading = sum(is_fading(fact.state, aim.on, aim.pace.theta) for fact in facts if fact.state)
-    left = goal_left(learner)
-    open_ = open_facts(learner, plan_of(learner, guide, known), is_last_days=aim.is_last_days)
-    due = [planned[fact] for fact in open_ if fact in planned][: min(fading + unseen, left)]
+    aim, planned = known.aim, {fact.fact: fact for fact in known.facts}
+    unseen = sum(fact.state is None for fact in known.facts)
+    fading = sum(is_fading(fact.state, aim.on, aim.pace.theta) for fact in known.facts if fact.state)
+    told = list(_told_today(learner))
+    left = left_of_goal(learner, {answer: took for answer, took, *_ in told}.values())
+    mine = {(fact, group) for _, _, fact, group, of_guide in told if of_guide == guide.pk}
+    done = {fact for fact, _ in mine}
+    taught = set() if aim.is_last_days else {group for _, group in mine if group is not None}
+    plan = [planned[fact] for fact in plan_of(learner, guide, known).facts if fact in planned and fact not in done]
+    due = [fact for fact in plan if fact.group not in taught][: min(fading + unseen, left)]
     tables = Counter(fact.table for fact in due if fact.table is not None)
     return Due(len(due), fading, unseen, left, dict(tables), frozenset(fact.fact for fact in due))
-
-
-def open_facts(learner: Learner, plan: DayPlan, *, is_last_days: bool) -> list[int]:
-    """
-    The facts of a plan that were not asked today, nor (but in the last days before an exam) a sibling, best first.
-
-    2 queries.
-    """
-    asked = Fact.objects.filter(
-        answers__learner=learner.pk, answers__answer__learner=learner.pk, answers__answer__study_day=plan.on,
-        answers__answer__slot__is_undone=False,
-        guide=plan.guide_id,
-    )  # fmt: skip
-    told = set(asked.values_list("pk", "sibling_group"))
-    done = {fact for fact, _ in told}
-    groups = set() if is_last_days else {group for _, group in told if group is not None}
-    siblings = set(Fact.objects.filter(guide=plan.guide_id, sibling_group__in=groups).values_list("pk", flat=True))
-    return [fact for fact in plan.facts if fact not in done and fact not in siblings]

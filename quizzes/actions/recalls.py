@@ -1,14 +1,11 @@
 """How well each cell of some tables is remembered: one look at all facts of a page."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import F, FilteredRelation, Q
-
-from quizzes.actions.minds import Mind
+from quizzes.actions.knowing import Knowledge, known_of
 from quizzes.actions.planning import Due, due_of
-from quizzes.memory.states import State
-from quizzes.models import Fact, Learner
+from quizzes.models import Learner
 from quizzes.recalls import CellRecall, recall_of
 from tables.models import Column, Guide, Row, Table
 
@@ -59,9 +56,10 @@ class RecalledTable:
 
 
 def recalled_tables(learner: Learner, guide: Guide, tables: Sequence[Table]) -> list[RecalledTable]:
-    """These tables with all their cells. The number of queries does not grow with rows or answers: about 15."""
-    due = due_of(learner, guide) if learner.pk else Due(0, 0, 0, 0, {})
-    recalls = _recalls(learner, tables, due.facts)
+    """These tables with all their cells. 5 queries, and those of a plan to be made: not more for rows or answers."""
+    knowledge = known_of(learner, guide)
+    due = due_of(learner, guide, knowledge) if learner.pk else Due(0, 0, 0, 0, {})
+    recalls = _recalls(knowledge, {table.pk for table in tables}, due.facts)
     columns = list(Column.objects.live().filter(table__in=tables).order_by("position"))
     rows = list(Row.objects.live().filter(table__in=tables).order_by("position"))
     found = []
@@ -85,28 +83,14 @@ def _cell(row: Row, column: Column, recalls: dict[Place, CellRecall]) -> Recalle
     return RecalledCell(column, row, recalls.get((row.pk, column.pk)) or recalls.get((row.pk, None)) or nothing)
 
 
-def _recalls(learner: Learner, tables: Iterable[Table], due: Collection[int]) -> dict[Place, CellRecall]:
-    mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
-    aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
-    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
-    facts = Fact.objects.asked().filter(table__in=tables).annotate(mine=mine, aside=aside, mine_once=outdated)
-    rows = facts.annotate(is_aside=F("aside__pk"), is_outdated=F("mine_once__pk")).values_list(
-        "pk",
-        "row",
-        "column",
-        "authored__row",
-        "mine__stability",
-        "mine__difficulty",
-        "mine__last_on",
-        "is_aside",
-        "is_outdated",
-    )
-    theta, today = Mind.of(learner).pace.theta, learner.today
+def _recalls(knowledge: Knowledge, tables: Collection[int], due: Collection[int]) -> dict[Place, CellRecall]:
+    theta, today = knowledge.aim.pace.theta, knowledge.aim.on
     found: dict[Place, CellRecall] = {}
-    for fact, row, column, authored, stability, difficulty, last_on, is_aside, is_outdated in rows.order_by():
-        place = (row, column) if row else (authored, None)
-        if place[0] is not None:
-            state = State(stability, difficulty, last_on) if last_on else None
-            seen = recall_of(fact, state, today, theta, is_due=fact in due, is_aside=is_aside is not None)
-            found[place] = replace(seen, is_outdated=is_outdated is not None and state is None)
+    for fact in knowledge.every:
+        planned = fact.planned
+        if planned.row is not None and planned.table in tables:
+            is_due = planned.fact in due
+            seen = recall_of(planned.fact, planned.state, today, theta, is_due=is_due, is_aside=fact.is_aside)
+            is_outdated = fact.is_outdated and planned.state is None
+            found[planned.row, planned.column] = replace(seen, is_outdated=is_outdated)
     return found

@@ -1,14 +1,12 @@
 """
 What this page's reader knows of a guide and its tables, for pages that know nothing of learners.
 
-One query a page counts all tables of a guide, a second one places the squares of all maps. A visitor costs none,
-or one where they are offered questions.
+One query a page counts all tables of a guide; where maps are drawn, two read all that is known of it. A visitor costs
+none, or one where they are offered questions.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
-from functools import cache
 from typing import Any
 
 from django import template
@@ -19,13 +17,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.actions.forecasts import prospect_of
-from quizzes.actions.planning import Due, due_of, known_of
+from quizzes.actions.planning import Due, due_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
 from quizzes.memory.fading import Band, band_of
-from quizzes.memory.states import START, Pace, State, recall
-from quizzes.middleware import known_learner
-from quizzes.models import Fact, Learner, Memory, Question, Sitting
+from quizzes.middleware import knowledge_of, known_learner
+from quizzes.models import Fact, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
@@ -58,31 +55,17 @@ def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
     return found
 
 
-def squares(request: HttpRequest, guide: int) -> dict[int, list[Square]]:
+def squares(request: HttpRequest, guide: Guide) -> dict[int, list[Square]]:
     """The cells of each table that the reader was asked, with how well they are recalled, by the table's id."""
-    learners = known_learner(request)
     found: dict[int, list[Square]] = defaultdict(list)
-    if learners is None:
+    if known_learner(request) is None or request.learner.pk is None:
         return found
-    cells = Memory.objects.asked().filter(learner=learners, fact__guide=guide).values_list(
-        "fact__table", "fact__row__position", "fact__column__position", "fact__authored__row__position", "stability",
-        "difficulty", "last_on", "learner__pace", "learner__time_zone",
-    )  # fmt: skip
-    reckon = cache(_day_and_theta)  # the same for every cell
-    for table, row, column, authored_row, stability, difficulty, last_on, pace, time_zone in cells:
-        if last_on is None:
-            continue
-        today, theta = reckon(tuple(pace or START), time_zone)
-        band = band_of(recall(State(stability, difficulty, last_on), max(last_on, today), theta))
-        if row is not None and column is not None:
-            found[table].append(Square(row, column - 1, band))
-        elif authored_row is not None:
-            found[table].append(Square(authored_row, 0, band))
+    knowledge = knowledge_of(request, guide)
+    for fact in knowledge.counted:
+        recall = knowledge.recalls.get(fact.planned.fact)
+        if recall is not None and fact.square is not None:
+            found[fact.planned.table].append(Square(*fact.square, band_of(recall)))
     return found
-
-
-def _day_and_theta(pace: tuple[float, ...], time_zone: str) -> tuple[date, float]:
-    return Learner(time_zone=time_zone).today, Pace(pace).theta
 
 
 def tally_of(context: dict[str, Any], table: Table) -> Tally:
@@ -112,7 +95,7 @@ def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> dict[
 def mini_map(context: dict[str, Any], table: Table) -> SafeString:
     """The table as a small grid of its value cells, the larger the better the reader recalls them today."""
     request = context["request"]
-    seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide_id))
+    seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide))
     drawn = draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))
     paths = "".join(f'<path{TINTS[band]} d="{path}"/>' for band, path in drawn.paths)
     # Numbers and words of our own, never a reader's text.
@@ -153,23 +136,21 @@ def quiz_button(table: Table) -> dict[str, Any]:
 def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     """The one next thing to do in a guide: go on, practise what was missed, or try five questions."""
     request = context["request"]
-    learners = known_learner(request)
-    if learners is None:
+    if known_learner(request) is None or request.learner.pk is None:
         asks = Fact.objects.asked().filter(guide=guide).exists()
         return {"request": request, "guide": guide, "tally": Tally(), "asks": asks}
-    tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
-    sitting = Sitting.objects.filter(learner=learners, guide=guide).to_go_on_with().with_progress().first()
+    learner, knowledge = request.learner, knowledge_of(request, guide)
+    tally = total(once(request, "tallies", guide.pk, lambda: knowledge.tallies).values())
+    sitting = Sitting.objects.of(learner).filter(guide=guide).to_go_on_with().with_progress().first()
     found = {"request": request, "guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
     if tally.asked:
-        learner = request.learner
-        known = known_of(learner, guide)
-        prospect = prospect_of(learner, guide, *known)
+        prospect, aim = prospect_of(learner, guide, knowledge), knowledge.aim
         then = prospect.then
         found |= {
-            "due": once(request, "due", guide.pk, lambda: due_of(learner, guide, known)),
+            "due": once(request, "due", guide.pk, lambda: due_of(learner, guide, knowledge)),
             "prospect": prospect,
             "then": told(then.mean, then.low, then.high) if then else None,
-            "days": (known[1].exam_on - known[1].on).days if known[1].exam_on else None,
+            "days": (aim.exam_on - aim.on).days if aim.exam_on else None,
         }
     return found
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from quizzes.memory.fading import Band
 from quizzes.middleware import ensure_learner
 from quizzes.models import Fact, SetAside
 from studysite.web import private
+from tables.actions.outline import read_outline
 from tables.models import Guide, Table
 
 ASIDE_SHOWN = 500
@@ -26,14 +26,11 @@ def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list
     """A table with those shown on its page. Raises Http404."""
     visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
     refresh_bank(visible)
-    beside = Q(shown_with__guide=visible, shown_with__slug=table)
-    live = Table.objects.live().select_related("topic").filter(Q(slug=table) | beside, guide=visible)
-    tables = sorted(live, key=lambda each: (each.slug != table, each.position))
-    if not tables or tables[0].slug != table:
+    outline = read_outline(visible)
+    found = outline.find(table)
+    if found is None:
         raise Http404
-    for each in tables:
-        each.guide = visible
-    return visible, tables
+    return visible, [found, *(each for each in outline.tables if each.shown_with_id == found.pk)]
 
 
 @private

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from quizzes.actions.dashboard import DAYS_AHEAD, Dashboard, dashboard_of
 from quizzes.actions.forecasts import EXAM_QUESTIONS, Compared, effort_of
-from quizzes.actions.planning import known_of
+from quizzes.actions.knowing import known_of
 from quizzes.charts.bands import Band, BandChart, Told, band_chart, percent, told
 from quizzes.charts.bars import bar_chart
 from quizzes.charts.calendar import WEEKDAYS
 from quizzes.memory.readiness import Forecast
+from quizzes.middleware import knowledge_of
 from quizzes.models import Learner, Report, Sitting, sittings_told
 from studysite.web import private, render_part
 from tables.models import Guide
@@ -39,7 +40,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "reports": reports_of(learner),
     }
     if guide and learner.pk:
-        context |= figures(dashboard_of(learner, guide))
+        context |= figures(dashboard_of(learner, guide, knowledge_of(request, guide)))
     return render(request, "quizzes/progress.html", context)
 
 
@@ -51,7 +52,8 @@ def effort(request: HttpRequest, guide: str) -> HttpResponse:
     shown = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
     context: dict[str, object] = {"guide": shown}
     if learner.pk:
-        facts, aim = known_of(learner, shown)
+        known = known_of(learner, shown)
+        facts, aim = known.facts, known.aim
         context |= {"effort": effort_of(learner, shown, facts, aim) if facts else None, "aim": aim}
     return render_part(request, "quizzes/effort.html", "effort", context)
 

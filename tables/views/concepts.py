@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
 from tables.actions.concepts import MOST_MENTIONS, refresh_concepts
+from tables.actions.outline import version_of
 from tables.concepts.finding import holds_name
 from tables.concepts.names import second_names
 from tables.concepts.naming import Naming
 from tables.models import Column, Concept, Guide, Mention, Row, Table
 from tables.reader.document import Cell
-from tables.views.outline import version_of
 from tables.views.places import where
 
 ON_A_PAGE = 300

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
+from tables.actions.outline import read_outline, version_of
 from tables.exports.formats import twins_of
 from tables.models import Guide, Table
-from tables.views.outline import read_outline, version_of
 
 
 @require_safe

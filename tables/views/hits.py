@@ -124,7 +124,7 @@ def _prose(parts: Iterable[dict[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def _host(table: Table) -> Table | None:
-    """The table on whose page this one is shown, by the rule of `tables.views.outline`."""
+    """The table on whose page this one is shown, by the rule of `tables.actions.outline`."""
     host = table.shown_with
     if host is None or host.archived_at or host.shown_with_id or table.row_count > ROWS_ON_A_PAGE:
         return None

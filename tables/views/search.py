@@ -13,13 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from studysite.web import as_private, cached_public, wanted_part
+from tables.actions.outline import version_of
 from tables.forms import SearchForm
 from tables.full_text import Search
 from tables.models import Entry, Guide
 from tables.searching import Kind, Term, read_query
 from tables.views.finding import Found, find_or_guess, read_parts
 from tables.views.hits import Hit, show_hits
-from tables.views.outline import version_of
 
 LISTS = {"site-hits", "guide-hits"}
 MOST_WHILE_TYPING, MOST_IN_A_GROUP, MOST_OF_ONE_GROUP = 8, 10, 100

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from studysite.kept import Kept
+from tables.actions.outline import kept_of
 from tables.filtering import Line
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table
 from tables.naming import folded_names, names_any
-from tables.views.outline import kept_of
 
 TWO_COLUMNS = 2
 MOST_COLUMNS_THAT_FIT, MOST_LETTERS_THAT_FIT = 6, 72

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public, render_part, wanted_part
+from tables.actions.outline import Outline, read_outline, version_of
 from tables.address import ROWS_ON_A_PAGE, Asked, read_address
 from tables.exports.formats import twins_of
 from tables.filtering import show_rows
 from tables.models import Column, Guide
-from tables.views.outline import Outline, read_outline, version_of
 from tables.views.sheets import Sheet, concerning, questions_of, read_sheets
 
 PARTS = {"view", "rows"}

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from studysite.web import as_file, cached_public, streamed, streamed_public
+from tables.actions.outline import version_of
 from tables.actions.reading import read_guide, read_table, rows_of_table
 from tables.address import Asked, read_address
 from tables.exports.delimited import Manner, guide_lines, table_lines
@@ -19,7 +20,6 @@ from tables.exports.shapes import guide_json, table_json
 from tables.filtering import Line, show_rows
 from tables.models import Guide, Table
 from tables.versions.state import GuideState, RowState, TableState
-from tables.views.outline import version_of
 
 KEPT_ROWS = 1_000
 """Files of up to so many rows are kept for the next visitor; longer ones are sent as they are made."""

@@ -100,7 +100,7 @@ def test_numbers_of_a_page_cost_as_many_queries_for_many_tables(guest, show, dja
     make_sitting(guest.learner, guide)
     show(guest, guide)
 
-    with django_assert_max_num_queries(5):  # the session, the tables, their tallies, their squares, the sitting
+    with django_assert_max_num_queries(6):  # session, learner, tables, facts, what is kept beside them, sitting
         show(guest, guide)
 
 

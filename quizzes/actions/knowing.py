@@ -1,0 +1,160 @@
+"""What one learner knows of a guide: one look at all its facts, for whatever parts of a page ask."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+
+from quizzes.actions.minds import Mind
+from quizzes.memory.planning import Aim, Plannable
+from quizzes.memory.states import State, recall
+from quizzes.models import DayPlan, Fact, Learner, Study
+from quizzes.progress import Tally
+from tables.models import Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """
+    What is kept of one learner beside a guide's facts; `plan` may be that of another day or other questions.
+
+    `bank_version` is that of the guide its questions were made from, 0 where none were.
+    """
+
+    study: Study
+    plan: DayPlan | None
+    bank_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFact:
+    """
+    A fact that is asked, as it is planned, with what its learner showed of it at last sight.
+
+    `page` is the table on whose page it is shown, `square` its row and column there, counted from 0 without header and
+    key column (None for one that has no place in a row). `asked` is None for one never asked.
+    """
+
+    planned: Plannable
+    page: int
+    square: tuple[int, int] | None
+    asked: int | None
+    is_right: bool
+    is_sure: bool
+    is_aside: bool
+    is_outdated: bool
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The facts of a guide that are asked, with those set aside in `every`; the learner's papers; and the day's aim."""
+
+    every: list[KnownFact]
+    papers: Papers
+    aim: Aim
+
+    @cached_property
+    def counted(self) -> list[KnownFact]:
+        """Those not set aside: what counts and maps are made from."""
+        return [fact for fact in self.every if not fact.is_aside]
+
+    @cached_property
+    def facts(self) -> list[Plannable]:
+        """The same as they are planned."""
+        return [fact.planned for fact in self.counted]
+
+    @property
+    def answers(self) -> int:
+        """How often these were asked."""
+        return sum(fact.asked or 0 for fact in self.counted)
+
+    @cached_property
+    def tallies(self) -> dict[int, Tally]:
+        """How far the learner is with each page, by the id of its table."""
+        found: dict[int, Tally] = defaultdict(Tally)
+        for fact in self.counted:
+            found[fact.page] += Tally(1, fact.asked is not None, fact.is_right)
+        return found
+
+    @cached_property
+    def recalls(self) -> dict[int, float]:
+        """The chance that a fact would be recalled today, by its id; without those never asked."""
+        return {fact.fact: self._recall_of(fact.state) for fact in self.facts if fact.state}
+
+    def _recall_of(self, state: State) -> float:
+        return recall(state, max(self.aim.on, state.last_on), self.aim.pace.theta)
+
+
+def known_of(learner: Learner, guide: Guide, papers: Papers | None = None) -> Knowledge:
+    """All of it. 2 queries, 1 where the papers are at hand."""
+    papers = papers or papers_of(learner, guide)
+    return Knowledge(_known_facts(learner, guide, papers.study), papers, aim_for(learner, guide, papers.study))
+
+
+def papers_of(learner: Learner, guide: Guide) -> Papers:
+    """The learner's papers; defaults, unsaved, for who has said nothing. 1 query."""
+    study = FilteredRelation("studies", condition=Q(studies__learner=learner.pk))
+    plan = FilteredRelation("plans", condition=Q(plans__learner=learner.pk))
+    guides = Guide.objects.filter(pk=guide.pk).annotate(study=study, plan=plan, bank_version=F("bank__version"))
+    beside = guides.select_related("study", "plan")  # type: ignore[misc]  # which were just named
+    [found] = map(vars, beside.only("pk"))  # has those of the two that there are
+    kept = found.get("study") or Study(learner_id=learner.pk, guide=guide)
+    return Papers(kept, found.get("plan"), found["bank_version"] or 0)
+
+
+def aim_for(learner: Learner, guide: Guide, study: Study) -> Aim:
+    """Today and the day on which recall counts, with the learner's pace and what they know beforehand."""
+    mind, today = Mind.of(learner), learner.today
+    is_ahead = study.exam_on is not None and study.exam_on >= today
+    return Aim(today, mind.pace, mind.first_of(guide.pk), study.exam_on if is_ahead else None)
+
+
+def _known_facts(learner: Learner, guide: Guide, study: Study) -> list[KnownFact]:
+    mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
+    aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
+    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
+    facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside, mine_once=outdated)
+    rows = facts.values_list(
+        "pk", "table", "table__topic", "table__topic__position", "table__position", "column", "column__position", "row",
+        "row__position", "authored__row", "authored__position", "sibling_group", "mine__stability",
+        "mine__difficulty", "mine__last_on", "mine__is_leech", "mine_once", "table__shown_with",
+        "authored__row__position", "mine__asked", "mine__is_right", "mine__is_sure", "aside",
+    )  # fmt: skip
+    known = list(rows.order_by())
+    places = map(itemgetter(1, 7, 9, 14, 22), known)
+    met = {(table, row or authored) for table, row, authored, last_on, aside in places if last_on and not aside}
+    return [_known_fact(columns, study, met) for columns in known]
+
+
+def _known_fact(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int, int]]) -> KnownFact:
+    (
+        fact, table, topic, topic_place, table_place, column, column_place, row, row_place, authored_row,
+        authored_place, group, stability, difficulty, last_on, is_leech, outdated, shown_with, authored_row_place,
+        asked, is_right, is_sure, aside,
+    ) = columns  # fmt: skip
+    planned = Plannable(
+        fact=fact,
+        state=State(stability, difficulty, last_on) if last_on else None,
+        weight=float(study.weights.get(str(topic), 1)),
+        place=(
+            -1 if outdated else topic != study.leading_topic_id, topic_place or 0, table_place, column_place or 0,
+            row_place if row_place is not None else authored_place or 0,
+        ),
+        table=table,
+        column=column,
+        row=row or authored_row,
+        met_row=(table, row or authored_row) in met,
+        group=group,
+        is_leech=bool(is_leech),
+    )  # fmt: skip
+    square = (row_place, column_place - 1) if row_place is not None and column_place is not None else None
+    if square is None and authored_row_place is not None:
+        square = (authored_row_place, 0)
+    return KnownFact(
+        planned, shown_with or table, square, asked, bool(is_right), bool(is_sure), aside is not None,
+        outdated is not None,
+    )  # fmt: skip
