@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from quizzes.actions.confusions import move_confusions
 from quizzes.actions.contrasts import stored_verdict
-from quizzes.actions.memory import FactsTold
+from quizzes.actions.memory import FactsTold, tell_guide
 from quizzes.actions.sittings import lock
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
 from quizzes.contrasts.cards import Contrast
@@ -90,14 +90,19 @@ def locked_slot(slot_id: int, learner: Learner) -> Slot:
     read before the wait is old. `seen_at` was read with the slot, `moved_at` is that of the row which is locked.
     Raises Learner.DoesNotExist for one merged into another.
     """
-    slots = Slot.objects.to_be_answered().select_related("question__table__shown_with__guide")
+    slots = Slot.objects.to_be_answered()
     seen_at = Subquery(Learner.objects.filter(pk=OuterRef("learner")).values("moved_at"))
     free = slots.filter(pk=slot_id, learner=learner.pk).select_for_update(of=("learner",), skip_locked=True)
-    slot = free.annotate(seen_at=seen_at).first()
+    slot = next(iter(free.annotate(seen_at=seen_at).order_by()), None)
     if slot and vars(slot)["seen_at"] == slot.learner.moved_at and not slot.learner.is_stale:
-        return slot
+        return _in_its_guide(slot)
     lock(learner)
-    return slots.get(pk=slot_id)
+    return _in_its_guide(slots.get(pk=slot_id))
+
+
+def _in_its_guide(slot: Slot) -> Slot:
+    tell_guide(slot.question.table, slot.sitting.guide)
+    return slot
 
 
 def _store(slot: Slot, token: str, reply: Reply, now: datetime) -> Answer | TryAgain:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
@@ -12,6 +13,7 @@ from quizzes.actions.replaying import replay, reply_of
 from quizzes.marking.grades import Grade
 from quizzes.models import Answer, AnswerFact, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
+from tables.models import Guide, Table
 
 MOVED_OF_LEARNER = ("pace", "first_sights", "is_stale", "last_move", "moved_at")
 DATES = {"last_on": date, "last_right_on": date, "answered_at": datetime}
@@ -21,7 +23,7 @@ class FactsTold:
     """
     The facts that a slot asks for, as they are now, with what its learner showed of them, and their siblings.
 
-    1 query. The slot's learner must be locked.
+    1 query. The slot's learner must be locked, its sitting have its guide at hand.
     """
 
     def __init__(self, slot: Slot, shown: Shown) -> None:
@@ -35,11 +37,10 @@ class FactsTold:
         outdated = FilteredRelation("outdated", condition=Q(outdated__learner=slot.learner_id))
         facts = Fact.objects.filter(wanted).annotate(mine=mine, mine_once=outdated)
         facts = facts.annotate(is_outdated=F("mine_once__pk"), **remembered)
-        found = list(
-            facts.select_related("table__shown_with__guide", "table__guide", "row", "column", "authored__row").order_by(
-                "pk"
-            )
-        )
+        facts = facts.select_related("table__shown_with", "row", "column", "authored__row")
+        found = sorted(facts, key=attrgetter("pk"))
+        for fact in found:
+            tell_guide(fact.table, slot.sitting.guide)
         self._facts = {fact.pk: fact for fact in found}
         self.siblings = [fact for fact in found if fact.pk not in ids]
 
@@ -95,6 +96,13 @@ class FactsTold:
     def _memory(self, fact: Fact) -> Memory:
         known = {name: getattr(fact, f"my_{name}") for name in MOVED}
         return Memory(learner_id=self._slot.learner_id, fact_id=fact.pk, **(known if known["asked"] else {}))
+
+
+def tell_guide(table: Table, guide: Guide) -> None:
+    """Let a table of this guide, and the one it is shown with, know the guide: to be joined it would be read again."""
+    table.guide = guide
+    if table.shown_with:
+        table.shown_with.guide = guide
 
 
 VALUE_IS_ANSWER = ("forward", "typed", "which-of-two", "decision", "lookup")

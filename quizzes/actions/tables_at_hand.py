@@ -49,13 +49,8 @@ def fetch_tables(things: Iterable[Thing], *, whole: str = "") -> TablesAtHand:
     of_tables = {UUID(thing.table_key) for thing in things if thing.header} | ({UUID(whole)} if whole else set())
     wanted |= Q(table__key__in=of_tables)
     rows = Row.objects.live().filter(wanted, table__archived_at=None)
-    return _at_hand(
-        list(
-            rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by(
-                "table", "position"
-            )
-        )
-    )
+    found = rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by()
+    return _at_hand(sorted(found, key=lambda row: (row.table.guide_id, row.table.position, row.position)))
 
 
 def _at_hand(rows: list[Row]) -> TablesAtHand:

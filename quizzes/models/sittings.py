@@ -1,9 +1,11 @@
 """How questions are put to a learner: sittings and their slots."""
 
 import secrets
+from collections import defaultdict
 
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from quizzes.exams import GRACE, is_time_up
@@ -182,22 +184,22 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     """Positions of sittings."""
 
     def to_be_answered(self) -> "SlotQuerySet":
-        """Each with all that judging it needs, and with the counts of the other slots of its sitting."""
+        """Each with all that judging it needs (the guide with the sitting alone), and counts of the sitting's others."""
         others = Slot.objects.filter(sitting=OuterRef("sitting"), is_undone=False).exclude(pk=OuterRef("pk"))
-        others = others.order_by().values("sitting")
-        counts = {
-            "slots": models.Count("pk"),
-            "answered": models.Count("points"),
-            "first": models.Count("points", filter=Q(returns=None)),
-            "right": models.Count("pk", filter=Q(points=1, returns=None)),
-            "open": models.Min("position", filter=Q(points=None)),
-            "returning": models.Count("pk", filter=Q(points__lt=1, returns=None, returned=None)),
-        }
+        counts = JSONObject(
+            slots=models.Count("pk"),
+            answered=models.Count("points"),
+            first=models.Count("points", filter=Q(returns=None)),
+            right=models.Count("pk", filter=Q(points=1, returns=None)),
+            open=models.Min("position", filter=Q(points=None)),
+            returning=models.Count("pk", filter=Q(points__lt=1, returns=None, returned=None)),
+        )
+        others = others.order_by().values("sitting").annotate(counts=counts).values("counts")
         synonyms = Subquery(Bank.objects.filter(guide=OuterRef("question__guide")).values("synonyms"))
         return self.select_related(
-            "learner", "sitting__guide", "answer", "question__fact__authored__row", "question__table__guide"
+            "learner", "sitting__guide", "answer", "question__fact__authored__row", "question__table__shown_with"
         ).annotate(
-            **{f"other_{name}": Subquery(others.annotate(n=count).values("n")) for name, count in counts.items()},
+            others=Subquery(others),
             synonyms=Case(When(kind__in=[kind.value for kind in WRITTEN], then=synonyms)),
         )
 
@@ -249,14 +251,9 @@ class Slot(models.Model):
     is_flagged = models.BooleanField(default=False)
     shown_at = models.DateTimeField(null=True, blank=True)
 
-    # Only on a slot fetched `to_be_answered`; None stands for 0:
+    # Only on a slot fetched `to_be_answered`; None where nothing is typed, where the sitting has no other slot:
     synonyms: dict[str, list[str]] | None
-    other_slots: int | None
-    other_answered: int | None
-    other_first: int | None
-    other_right: int | None
-    other_open: int | None
-    other_returning: int | None
+    others: dict[str, int] | None
 
     objects = SlotQuerySet.as_manager()
 
@@ -275,13 +272,14 @@ class Slot(models.Model):
         """Its sitting with progress, as the slot stands now. Needs `to_be_answered`."""
         sitting, is_open, stands = self.sitting, self.points is None, not self.is_undone
         is_first = stands and self.returns_id is None
-        sitting.slot_count = (self.other_slots or 0) + stands
-        sitting.answer_count = (self.other_answered or 0) + (stands and not is_open)
-        sitting.first_count = (self.other_first or 0) + (is_first and not is_open)
-        sitting.right_count = (self.other_right or 0) + (is_first and self.points == 1)
-        sitting.next_position = min(filter(None, (self.other_open, self.position if is_open else None)), default=None)
+        others = defaultdict(int, self.others or {})
+        sitting.slot_count = others["slots"] + stands
+        sitting.answer_count = others["answered"] + (stands and not is_open)
+        sitting.first_count = others["first"] + (is_first and not is_open)
+        sitting.right_count = others["right"] + (is_first and self.points == 1)
+        sitting.next_position = min(filter(None, (others["open"], self.position if is_open else None)), default=None)
         came_back = self.points == 1 or is_open or not is_first
-        sitting.returning = (self.other_returning or 0) + (not came_back)
+        sitting.returning = others["returning"] + (not came_back)
         return sitting
 
     def option_text(self, place: int | None) -> str:

@@ -18,24 +18,25 @@ def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
     learners = known_learner(request)
     if learners is None:
         return None
-    mine = Sitting.objects.filter(learner=learners, pk=sitting).with_progress()
+    mine = Sitting.objects.filter(learner=learners, pk=sitting).with_progress().order_by()
     mine = mine.select_related("guide", "learner", "topic", "table", "meeting")
-    run = mine.first()
+    run = next(iter(mine), None)
     if run and is_in_meeting(run):
         return None
     if run and run.finished_at is None and is_time_up(run.deadline, timezone.now()):
         hand_in(run)
-        run = mine.first()
+        run = next(iter(mine.all()), None)
     return run
 
 
-def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
+def own_slot(request: HttpRequest, sitting: int, position: int, *, with_cell: bool = True) -> Slot | None:
     """This slot with its sitting and answer, if it is this learner's and not of a meeting under way."""
     learners = known_learner(request)
     if learners is None:
         return None
-    mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position)
-    slot = mine.with_cell().select_related("learner", "answer", "sitting__meeting").first()
+    mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position).order_by()
+    mine = mine.select_related("learner", "answer", "sitting__meeting")
+    slot = next(iter(mine.with_cell() if with_cell else mine), None)
     return None if slot and is_in_meeting(slot.sitting) else slot
 
 

@@ -91,11 +91,13 @@ def chosen_mode(request: HttpRequest) -> str:
 
 
 def history(learner: Learner, page: str | None, mode: str = "") -> Page[Sitting]:
-    """A page of sittings, newest first; only its own are counted through, however many there are."""
+    """
+    A page of sittings, newest first; only its own are counted through, however many there are. 2 queries.
+    """
     mine = sittings_told(Sitting.objects.of(learner))
     found = Paginator(mine.filter(mode=mode) if mode else mine, SITTINGS_SHOWN).get_page(page)
-    ids = [sitting.pk for sitting in found.object_list]
-    found.object_list = Sitting.objects.filter(pk__in=ids).with_progress().select_related("guide", "topic", "table")
+    shown = Sitting.objects.filter(pk__in=found.object_list.values("pk"))
+    found.object_list = list(shown.with_progress().select_related("guide", "topic", "table"))
     return found
 
 

@@ -110,24 +110,31 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
 
 def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     """Keep one answer. However often and whatever is sent, the first one stands and is shown."""
-    slot = own_slot(request, sitting, position)
+    slot = own_slot(request, sitting, position, with_cell=False)
     if slot is None:
         return refuse_stranger(request, request.path)
     if slot.sitting.mode == Sitting.Mode.EXAM:
-        return exam.save(request, slot)
+        return exam.save(request, found(own_slot(request, sitting, position)))
     try:
         kept = record_answer(slot, request.POST.get("token", ""), reply_in(request, slot))
     except SittingIsOver:
         context = {"sitting": sitting, "is_part": wanted_part(request) == "main"}
         return render_part(request, "quizzes/over.html", "main", context, status=422)
     except TryAgain as again:
-        slot.draft = again.slot.draft
-        return ask(request, slot, found(own_sitting(request, sitting)), again=again)
+        return ask_again(request, sitting, position, again=again)
     except Unreadable as fault:
-        return ask(request, slot, found(own_sitting(request, sitting)), fault=str(fault))
+        return ask_again(request, sitting, position, fault=str(fault))
     except (WrongToken, ValueError):
-        return ask(request, slot, found(own_sitting(request, sitting)), fault=OUT_OF_DATE)
+        return ask_again(request, sitting, position, fault=OUT_OF_DATE)
     return show_verdict(request, kept.slot, kept)
+
+
+def ask_again(
+    request: HttpRequest, sitting: int, position: int, *, fault: str = "", again: TryAgain | None = None
+) -> HttpResponse:
+    """The question of an answer that was not kept, as it is stored now."""
+    slot, run = found(own_slot(request, sitting, position)), found(own_sitting(request, sitting))
+    return ask(request, slot, run, fault=fault, again=again)
 
 
 def reply_in(request: HttpRequest, slot: Slot) -> Reply:
