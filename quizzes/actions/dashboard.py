@@ -100,7 +100,7 @@ def overview_of(knowledge: Knowledge) -> Overview:
     return Overview(knowledge, [_known(fact, knowledge.recalls) for fact in knowledge.counted])
 
 
-def dashboard_of(learner: Learner, guide: Guide, knowledge: Knowledge) -> Dashboard:
+def dashboard_of(learner: Learner, guide: Guide, knowledge: Knowledge, *, has_mocks: bool) -> Dashboard:
     """All of one guide. The number of queries does not grow with facts or answers."""
     overview, aim = overview_of(knowledge), knowledge.aim
     study = after_the_exam(learner, knowledge.papers.study)
@@ -115,7 +115,7 @@ def dashboard_of(learner: Learner, guide: Guide, knowledge: Knowledge) -> Dashbo
         due=due_of(learner, guide, knowledge),
         fading=fading_by_day(states, aim.pace.theta, aim.on, DAYS_AHEAD),
         prospect=prospect_of(learner, guide, knowledge),
-        compared=compared_forecasts(learner, guide, study),
+        compared=compared_forecasts(learner, guide, study, has_mocks=has_mocks),
         mixed_up=mixed_up_pairs(learner, [guide]),
         stubborn=stubborn_facts(learner, guide, leeches) if leeches else [],
         sure=sure_answers(learner),

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from quizzes.actions.knowing import Knowledge, known_of
+from quizzes.actions.bank import refresh_bank
+from quizzes.actions.knowing import Knowledge, known_of, papers_of
 from quizzes.actions.planning import Due, due_of
 from quizzes.models import Learner
 from quizzes.recalls import CellRecall, recall_of
@@ -56,8 +57,15 @@ class RecalledTable:
 
 
 def recalled_tables(learner: Learner, guide: Guide, tables: Sequence[Table]) -> list[RecalledTable]:
-    """These tables with all their cells. 5 queries, and those of a plan to be made: not more for rows or answers."""
-    knowledge = known_of(learner, guide)
+    """
+    These tables with all their cells, after the guide's questions were made anew if it changed since.
+
+    5 queries, and those of a plan to be made: not more for rows or answers.
+    """
+    papers = papers_of(learner, guide)
+    if papers.bank_version != guide.version and refresh_bank(guide):
+        papers = papers_of(learner, guide)
+    knowledge = known_of(learner, guide, papers)
     due = due_of(learner, guide, knowledge) if learner.pk else Due(0, 0, 0, 0, {})
     recalls = _recalls(knowledge, {table.pk for table in tables}, due.facts)
     columns = list(Column.objects.live().filter(table__in=tables).order_by("position"))

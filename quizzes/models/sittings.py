@@ -4,7 +4,7 @@ import secrets
 from collections import defaultdict
 
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -35,6 +35,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
         return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))
 
+    def mocks(self) -> "SittingQuerySet":
+        """Exams of a whole guide that are over."""
+        return self.filter(mode=Sitting.Mode.EXAM, scope=Sitting.Scope.GUIDE).exclude(finished_at=None)
+
     def with_progress(self) -> "SittingQuerySet":
         """
         Each with counts of its slots: `slot_count`, `answer_count`, and without those that came back `first_count`
@@ -43,14 +47,12 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         newest_first = self.order_by("-started_at", "-pk")  # grouped queries have no order of the model's own
         stands = Q(slots__is_undone=False)
         return newest_first.annotate(
-            slot_count=models.Count("slots", filter=stands),
-            answer_count=models.Count("slots__points", filter=stands),
-            first_count=models.Count("slots__points", filter=stands & Q(slots__returns=None)),
-            right_count=models.Count("slots", filter=stands & Q(slots__points=1, slots__returns=None)),
-            next_position=models.Min("slots__position", filter=Q(slots__points=None)),
-            returning=models.Count(
-                "slots", filter=stands & Q(slots__points__lt=1, slots__returns=None, slots__returned=None)
-            ),
+            slot_count=Count("slots", filter=stands),
+            answer_count=Count("slots__points", filter=stands),
+            first_count=Count("slots__points", filter=stands & Q(slots__returns=None)),
+            right_count=Count("slots", filter=stands & Q(slots__points=1, slots__returns=None)),
+            next_position=Min("slots__position", filter=Q(slots__points=None)),
+            returning=Count("slots", filter=stands & Q(slots__points__lt=1, slots__returns=None, slots__returned=None)),
         )
 
 
@@ -184,15 +186,15 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     """Positions of sittings."""
 
     def to_be_answered(self) -> "SlotQuerySet":
-        """Each with all that judging it needs (the guide with the sitting alone), and counts of the sitting's others."""
+        """Each with all that judging it needs (its guide with the sitting alone), and counts of the other slots."""
         others = Slot.objects.filter(sitting=OuterRef("sitting"), is_undone=False).exclude(pk=OuterRef("pk"))
         counts = JSONObject(
-            slots=models.Count("pk"),
-            answered=models.Count("points"),
-            first=models.Count("points", filter=Q(returns=None)),
-            right=models.Count("pk", filter=Q(points=1, returns=None)),
-            open=models.Min("position", filter=Q(points=None)),
-            returning=models.Count("pk", filter=Q(points__lt=1, returns=None, returned=None)),
+            slots=Count("pk"),
+            answered=Count("points"),
+            first=Count("points", filter=Q(returns=None)),
+            right=Count("pk", filter=Q(points=1, returns=None)),
+            open=Min("position", filter=Q(points=None)),
+            returning=Count("pk", filter=Q(points__lt=1, returns=None, returned=None)),
         )
         others = others.order_by().values("sitting").annotate(counts=counts).values("counts")
         synonyms = Subquery(Bank.objects.filter(guide=OuterRef("question__guide")).values("synonyms"))

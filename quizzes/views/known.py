@@ -25,7 +25,6 @@ ASIDE_SHOWN = 500
 def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list[Table]]:
     """A table with those shown on its page. Raises Http404."""
     visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
-    refresh_bank(visible)
     outline = read_outline(visible)
     found = outline.find(table)
     if found is None:
@@ -39,6 +38,7 @@ def memory(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     """Each cell's recall today; with `?choose` what is set aside can be ticked, and sent it is."""
     visible, tables = tables_of(request, guide, table)
     if request.method == "POST":
+        refresh_bank(visible)
         ticked = {int(fact) for fact in request.POST.getlist("aside") if fact.isascii() and fact.isdigit()}
         choose_aside(request, tables, ticked)
         return HttpResponseRedirect(reverse("quizzes:memory", args=[guide, table]), status=303)
@@ -88,7 +88,8 @@ def choose_aside(request: HttpRequest, tables: Sequence[Table], ticked: set[int]
 @require_POST
 def grade(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     """Keep what somebody says of a covered cell: one review for a fact and day."""
-    _, tables = tables_of(request, guide, table)
+    visible, tables = tables_of(request, guide, table)
+    refresh_bank(visible)
     knew, missed = request.POST.get("knew", ""), request.POST.get("missed", "")
     wanted = knew or missed
     facts = Fact.objects.asked().filter(table__in=tables)

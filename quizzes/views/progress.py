@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -37,10 +37,11 @@ def progress(request: HttpRequest) -> HttpResponse:
         "page": history(learner, request.GET.get("page"), chosen_mode(request)),
         "modes": Sitting.Mode.choices,
         "mode": chosen_mode(request),
-        "reports": reports_of(learner),
+        "reports": reports_of(learner) if not guides or vars(guides[0])["has_reports"] else [],
     }
     if guide and learner.pk:
-        context |= figures(dashboard_of(learner, guide, knowledge_of(request, guide)))
+        has_mocks = any(vars(each)["has_mocks"] for each in guides if each == guide)
+        context |= figures(dashboard_of(learner, guide, knowledge_of(request, guide), has_mocks=has_mocks))
     return render(request, "quizzes/progress.html", context)
 
 
@@ -59,9 +60,16 @@ def effort(request: HttpRequest, guide: str) -> HttpResponse:
 
 
 def guides_studied(request: HttpRequest) -> list[Guide]:
-    """The guides that this person may read and has begun."""
+    """
+    The guides that this person may read and has begun.
+
+    Each says whether they sat mock exams of it (`has_mocks`), and the same of all (`has_reports`) whether they ever
+    said that something was wrong: most have done neither, and then nothing more is asked.
+    """
     mine = Sitting.objects.of(request.learner).filter(guide=OuterRef("pk")).order_by()
-    return list(Guide.objects.visible_to(request.user).filter(Exists(mine))[:MOST_GUIDES])
+    guides = Guide.objects.visible_to(request.user).filter(Exists(mine))
+    reports = Report.objects.of(request.learner).order_by()
+    return list(guides.annotate(has_mocks=Exists(mine.mocks()), has_reports=Exists(reports))[:MOST_GUIDES])
 
 
 def guide_shown(request: HttpRequest, guides: list[Guide]) -> Guide | None:
@@ -78,10 +86,8 @@ def guide_shown(request: HttpRequest, guides: list[Guide]) -> Guide | None:
 
 
 def reports_of(learner: Learner) -> Sequence[Report]:
-    """What they said was wrong, newest first. 1 query for who has said nothing, as most have."""
-    mine = Report.objects.of(learner)
-    ids = list(mine.values_list("pk", flat=True)[:REPORTS_SHOWN])
-    return mine.with_places().filter(pk__in=ids) if ids else []
+    """What they said was wrong, newest first. 1 query."""
+    return Report.objects.of(learner).with_places()[:REPORTS_SHOWN]
 
 
 def chosen_mode(request: HttpRequest) -> str:
@@ -92,13 +98,32 @@ def chosen_mode(request: HttpRequest) -> str:
 
 def history(learner: Learner, page: str | None, mode: str = "") -> Page[Sitting]:
     """
-    A page of sittings, newest first; only its own are counted through, however many there are. 2 queries.
+    A page of sittings, newest first; only its own are counted through, however many there are.
+
+    1 query for the first page, 2 for any other.
     """
     mine = sittings_told(Sitting.objects.of(learner))
-    found = Paginator(mine.filter(mode=mode) if mode else mine, SITTINGS_SHOWN).get_page(page)
-    shown = Sitting.objects.filter(pk__in=found.object_list.values("pk"))
-    found.object_list = list(shown.with_progress().select_related("guide", "topic", "table"))
+    pages = Paginator(mine.filter(mode=mode) if mode else mine, SITTINGS_SHOWN)
+    if page in (None, "1"):
+        shown = list(with_all_told(pages.object_list[:SITTINGS_SHOWN], count_of(pages.object_list)))
+        pages.count = shown[0].count if shown else 0
+        found = pages.page(1)
+    else:
+        found = pages.get_page(page)
+        shown = list(with_all_told(found.object_list, Value(pages.count)))
+    found.object_list = shown
     return found
+
+
+def count_of(sittings: QuerySet[Sitting]) -> Subquery:
+    """How many of one learner there are, to be put into another query."""
+    return Subquery(sittings.order_by().values("learner").annotate(count=Count("pk")).values("count"))
+
+
+def with_all_told(sittings: QuerySet[Sitting], count: Subquery | Value) -> QuerySet[Sitting]:
+    """A slice of sittings with all that the history tells of each, and with the `count` of all."""
+    shown = Sitting.objects.filter(pk__in=sittings.values("pk")).with_progress()
+    return shown.select_related("guide", "topic", "table").annotate(count=count)
 
 
 def figures(dashboard: Dashboard) -> dict[str, object]:

@@ -215,7 +215,27 @@ def test_number_of_queries_is_the_same_at_any_number_of_answers(client, guide):
         made.append([queries_of(client, path) for path in paths])
 
     assert made[0] == made[1]
-    assert made[0][0] <= 50
+    assert made[0][0] <= 40  # of which a plan and a forecast are made
+
+
+@pytest.mark.parametrize("answers", [100, 600])
+def test_pages_of_a_plan_that_is_made_take_few_queries(client, guide, answers):
+    learner = Learner.objects.create(user=make_user())
+    table = guide.tables.order_by("position").first()
+    live_through(learner, guide, answers, rights=(True, True, False))
+    client.force_login(learner.user)
+    most = {  # without the one for what the cache holds, which in tests is no table
+        f"/progress/?guide={guide.slug}": 12,
+        guide.get_absolute_url(): 8,
+        f"/progress/memory/{guide.slug}/{table.slug}/": 9,
+    }
+    for path in most:
+        client.get(path)
+
+    for path, limit in most.items():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        assert len(queries) <= limit, path
 
 
 def test_guest_with_nothing_is_shown_the_way_in(client, db):
