@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -75,11 +75,17 @@ def tally_of(context: dict[str, Any], table: Table) -> Tally:
 
 
 def shelf_tallies(request: HttpRequest) -> dict[int, Tally]:
-    """What the reader showed of each guide, by its id; empty for who has not begun. One query."""
+    """
+    What the reader showed of each guide that they have begun, by its id. One query.
+
+    It grows with those guides, not with all that the site has.
+    """
     learners = known_learner(request)
     if learners is None:
         return {}
-    rows = Fact.objects.asked().filter(guide__in=Guide.objects.visible_to(request.user)).tallied(learners, "guide")
+    begun = Sitting.objects.filter(learner=Subquery(learners.values("pk"))).order_by().values("guide")
+    guides = Guide.objects.visible_to(request.user).filter(pk__in=begun)
+    rows = Fact.objects.asked().filter(guide__in=guides).tallied(learners, "guide")
     return {row["guide"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
 
 

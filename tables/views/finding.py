@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -65,13 +66,14 @@ def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:
     for each in found:
         keys[each.entry.kind].append(each.entry.key)
     ids = {each.entry.table_id for each in found} - {None}
-    tables = {table.pk: table for table in _tables().filter(pk__in=ids)}
+    tables = {table.pk: table for table in _tables().filter(pk__in=ids).order_by()}
     by_key = {guide.key: guide for guide in guides} | {table.key: table for table in tables.values()}
     for kind, parts in _sources().items():
         if keys[kind]:
-            by_key |= {part.key: part for part in parts.live().filter(key__in=keys[kind])}
+            by_key |= {part.key: part for part in parts.live().filter(key__in=keys[kind]).order_by()}
     columns: dict[int, list[Column]] = defaultdict(list)
-    for column in Column.objects.live().filter(table__in=ids).order_by("table", "position") if ids else ():
+    live = Column.objects.live().filter(table__in=ids).order_by() if ids else ()
+    for column in sorted(live, key=attrgetter("position")):
         columns[column.table_id].append(column)
     return Parts(by_key, tables, columns)
 

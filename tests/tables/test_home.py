@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from quizzes.models import Fact
 from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic, make_user
 from tests.quizzes.bank import give, make_asked_guide, make_sitting, right
 
@@ -200,7 +201,8 @@ def test_shelf_says_what_a_guide_is_and_how_far_its_reader_is(client, django_ass
     guide = make_asked_guide(title="Section 6")
     guide.front_matter = {"licence": "CC BY 4.0", "author": "Maya", "lang": "en", "source": "a course"}
     guide.save()
-    make_asked_guide(title="Section 7")
+    other = make_asked_guide(title="Section 7")
+    asked = Fact.objects.asked().filter(guide=guide).count()
     alice = make_user("alice")
     client.force_login(alice)
     for slot in make_sitting(make_learner(alice), guide, count=4).slots.all():
@@ -211,7 +213,8 @@ def test_shelf_says_what_a_guide_is_and_how_far_its_reader_is(client, django_ass
 
     assert "By Maya CC BY 4.0 (en) from a course" in page
     assert re.search(r"4 of \d+ right at last sight</span>", page)
-    assert re.search(r"4 of \d+ right at last sight over all guides", page)
+    assert f"4 of {asked} right at last sight over all guides you began" in page
+    assert Fact.objects.asked().filter(guide=other).exists()
 
 
 def test_guides_stand_by_place_then_title(client):
