@@ -21,4 +21,5 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 STOPSIGNAL SIGTERM
 CMD ["granian", "studysite.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--blocking-threads", "1", "--no-ws", "--workers-kill-timeout", "20"]
+     "--blocking-threads", "1", "--no-ws", "--workers-kill-timeout", "20", \
+     "--respawn-failed-workers"]

@@ -46,6 +46,7 @@ def _site(stack: ExitStack, folder: Path, size: str, url: str) -> tuple[Server, 
     (folder / size).mkdir()
     servers.prepare(env)
     cast = servers.read_cast(folder / size, env)
+    servers.count_rows_anew(url)
     return stack.enter_context(servers.site(size, env)), cast
 
 
