@@ -19,7 +19,7 @@ from tests.markup import alive_in
 
 SLOWEST = 2.0
 """Seconds of this process that an answer may take: others of the machine do not count."""
-GIVEN = {200, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 422, 429}
+GIVEN = {200, 301, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 422, 429}
 FORM = "application/x-www-form-urlencoded"
 
 
