@@ -14,10 +14,16 @@ run: .venv/run var/secret-key ## start the site on 127.0.0.1 (PORT=8000)
 	@$(MANAGE) prepare --port $(PORT)
 	@SECRET_KEY="$${SECRET_KEY:-$$(cat var/secret-key)}" exec .venv/bin/granian studysite.wsgi:application \
 	  --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) --blocking-threads 1 --no-ws \
-	  --log-level error --workers-kill-timeout 1
+	  --log-level error --workers-kill-timeout 1 --respawn-failed-workers
 
 test: .venv/dev ## run the tests on every database and browser found here (ARGS="-k reader")
 	@.venv/bin/python -m tests.run $(ARGS)
+
+abuse: .venv/dev ## kill servers, restart databases, fill disks while people answer (ARGS="-k kill", ARGS=--help)
+	@.venv/bin/python -m tests.abuse $(ARGS)
+
+bench: .venv/dev ## measure how fast the site is, beside other programs (ARGS="--only pages --seconds 3")
+	@.venv/bin/python -m tests.bench $(ARGS)
 
 gfm: .venv/dev ## compare the reader with the public GFM test files (FILES="spec.txt extensions.txt")
 	@.venv/bin/python -m tests.gfm_cases $(FILES)
@@ -66,4 +72,4 @@ NO_PYTHON = Studysite needs Python 3.12 or newer with its venv module, and none 
 var/secret-key:
 	@mkdir -p var && umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
-.PHONY: run test gfm hostile lint format admin import lock clean help
+.PHONY: run test abuse bench gfm hostile lint format admin import lock clean help

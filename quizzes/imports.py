@@ -1,6 +1,6 @@
 """Plain Python: a reading and what publishing it would do in, what the check page of an import shows out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -8,9 +8,11 @@ from uuid import UUID
 
 from tables.reader.document import Problem, Reading, Severity
 from tables.versions.changes import Change, Diff, How, Kind, name_of
-from tables.versions.state import GuideState, TableState, live
+from tables.versions.state import ColumnState, GuideState, RowState, TableState, live
 
 MOST_CHANGES = 500
+MOST_TIES = 40
+"""Parts of one table that an author is offered to tie by hand."""
 SIGNS = {
     How.ADDED: ("add", "+ added"),
     How.RETURNED: ("add", "+ returned"),
@@ -24,7 +26,13 @@ SIGNS = {
 
 
 def checked_of(
-    reading: Reading, before: GuideState, after: GuideState, diff: Diff, guessed: frozenset[UUID]
+    reading: Reading,
+    before: GuideState,
+    after: GuideState,
+    diff: Diff,
+    *,
+    guessed: frozenset[UUID],
+    ties: Mapping[UUID, int],
 ) -> dict[str, Any]:
     """
     What the check page shows, as plain values to be kept.
@@ -45,6 +53,7 @@ def checked_of(
         "change_count": len(diff.changes),
         "is_empty": diff.is_empty,
         "guesses": list(guesses_of(before, after, guessed)),
+        "ties": list(ties_of(before, after, ties)),
         "lines": lines_of(reading, before, after),
     }
 
@@ -117,6 +126,33 @@ def guesses_of(before: GuideState, after: GuideState, guessed: frozenset[UUID]) 
     for key, (place, now) in _named(after):
         if key in guessed and key in olds and olds[key][1] != now:
             yield {"key": key.hex, "place": place, "old": olds[key][1], "new": now}
+
+
+def ties_of(before: GuideState, after: GuideState, ties: Mapping[UUID, int]) -> Iterator[dict[str, Any]]:
+    """
+    The columns, and the rows, of each table of which some are gone and others have come: an author may know better.
+
+    `ties` are those that the author has tied already: they are listed as gone, with the place of what they are now.
+    """
+    olds = {table.key: table for table in live(before.tables)}
+    for table in live(after.tables):
+        if table.key in olds:
+            place, old = table.full_title, olds[table.key]
+            yield from _ties_of(place, "column", live(old.columns), live(table.columns), ties)
+            yield from _ties_of(place, "row", live(old.rows), live(table.rows), ties)
+
+
+def _ties_of[P: (ColumnState, RowState)](
+    table: str, part: str, before: Iterable[P], after: Iterable[P], ties: Mapping[UUID, int]
+) -> Iterator[dict[str, Any]]:
+    olds, news = {old.key: old for old in before}, list(enumerate(after))
+    stayed = {new.key for _, new in news} - ties.keys()
+    gone = [
+        {"key": key.hex, "name": name_of(old), "now": ties.get(key)} for key, old in olds.items() if key not in stayed
+    ]
+    come = [{"place": place, "name": name_of(new)} for place, new in news if new.key not in olds or new.key in ties]
+    if gone and come:
+        yield {"table": table, "part": part, "gone": gone[:MOST_TIES], "come": come[:MOST_TIES]}
 
 
 def _named(guide: GuideState) -> Iterator[tuple[UUID, tuple[str, str]]]:

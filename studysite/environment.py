@@ -1,6 +1,7 @@
 """Plain readers of the environment: text of a variable in, the setting it means out."""
 
 import os
+from email.utils import formataddr
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,25 @@ def env_choice(name: str, *words: str) -> str:
     return word
 
 
+def reader_limits() -> dict[str, int]:
+    """How large a document may be where the host says so, by the names of `tables.reader.limits.Limits`."""
+    rows = env_number("DOCUMENT_ROWS", 20_000)
+    return {
+        "size": env_number("DOCUMENT_MB", 5) * 1_000_000,
+        "tables": env_number("DOCUMENT_TABLES", 1_000),
+        "rows_of_document": rows,
+        "rows_of_table": env_number("TABLE_ROWS", 5_000),
+        "columns": env_number("TABLE_COLUMNS", 60),
+        "lines": max(100_000, 5 * rows),
+        "blocks": max(300_000, 15 * rows),
+    }
+
+
+def sender(name: str, host: str) -> str:
+    """Whom mails come from where the host says nothing else, quoted as a mail's header needs it."""
+    return formataddr((name, f"no-reply@{host}"))
+
+
 def database(url: str) -> dict[str, Any]:
     """
     One entry of DATABASES from sqlite:///relative, sqlite:////absolute or postgres://user:password@host:port/name.
@@ -60,7 +80,8 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         }
     if parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1:
-        pool = {"min_size": 1, "max_size": env_number("DATABASE_POOL", 4), "timeout": 4}
+        # Whoever comes after a failed try begins a new one: the pool's own tries grow rare the longer a server is away.
+        pool = {"min_size": 1, "max_size": env_number("DATABASE_POOL", 4), "timeout": 4, "reconnect_timeout": 2}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
@@ -73,6 +94,22 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {**query, "pool": pool},
         }
     raise ImproperlyConfigured("DATABASE_URL must read sqlite:///file or postgres://user:password@host:port/name.")
+
+
+def replica(url: str, primary: dict[str, Any]) -> dict[str, Any]:
+    """
+    What DATABASES has beside the primary: the replica at `url`, or nothing.
+
+    Raises ImproperlyConfigured where either is not PostgreSQL: nothing else keeps a replica by itself.
+    """
+    if not url:
+        return {}
+    there = database(url)
+    if {there["ENGINE"], primary["ENGINE"]} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured("REPLICA_URL needs PostgreSQL, there and in DATABASE_URL.")
+    there["OPTIONS"] = {"connect_timeout": "2", **there["OPTIONS"]}
+    there["OPTIONS"]["pool"]["timeout"] = 1  # a visitor would rather have the page from elsewhere
+    return {"replica": {**there, "TEST": {"MIRROR": "default"}}}
 
 
 def mailer(url: str) -> dict[str, Any]:
@@ -110,4 +147,8 @@ def cache(url: str) -> dict[str, Any]:
         return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url.replace("valkey", "redis", 1)}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url.replace("valkey", "redis", 1),
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }

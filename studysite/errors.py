@@ -6,12 +6,14 @@ None of it looks at the form that was sent, as Django's own answers do: that may
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 RETRY_AFTER_SECONDS = "5"
+READ_ONLY = "25006"  # what PostgreSQL says of a write where only reading is possible, as on a standby not yet promoted
+REDIS_AWAY = {"redis.exceptions.ConnectionError", "redis.exceptions.TimeoutError"}  # by name: few hosts install it
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,10 +42,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     The page for an exception that no view caught, which is the one being handled now.
 
-    While the database is away, restarts, is full or locked: 503 and a word on when to try again. htmx gets that as a
-    notice beside the page, so that what was chosen or typed stays where it is.
+    While the database is away, restarts, is full, locked or only to be read, or Redis is away: 503 and a word on when
+    to try again. htmx gets that as a notice beside the page, so that what was chosen or typed stays where it is.
     """
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+    if not will_pass(sys.exception()):
         return HttpResponse(loader.render_to_string("500.html"), status=500)
     by_htmx = request.headers.get("HX-Request") == "true"
     text = loader.render_to_string("503.html#notice" if by_htmx else "503.html")
@@ -51,3 +53,12 @@ def broken(request: HttpRequest) -> HttpResponse:
     if by_htmx:
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#toasts", "innerHTML"
     return response
+
+
+def will_pass(fault: BaseException | None) -> bool:
+    """Whether an exception says that the database or the cache is not fit just now, which time or the host mends."""
+    if isinstance(fault, InternalError):
+        return getattr(fault.__cause__, "sqlstate", None) == READ_ONLY
+    if any(f"{kind.__module__}.{kind.__name__}" in REDIS_AWAY for kind in type(fault).__mro__):
+        return True
+    return isinstance(fault, OperationalError | InterfaceError)

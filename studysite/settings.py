@@ -10,18 +10,20 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from studysite.environment import cache, database, env, env_choice, env_is_on, env_list, env_number, mailer
+from studysite import environment
+from studysite.environment import env, env_choice, env_is_on, env_list, env_number
 from studysite.logs import logging_settings
 from studysite.reporting import report_errors
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
 
 # Who we are
 DEBUG = env_is_on("DEBUG")
 SECRET_KEY = env("SECRET_KEY", "only-for-debugging" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set: `make run` makes one, a host gives its own (see README).")
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+SITE_NAME = " ".join(env("SITE_NAME", "Studysite").split())
 SITE_URL = env("SITE_URL").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -37,15 +39,18 @@ DATABASE_URL = env("DATABASE_URL")
 if not DATABASE_URL:
     (BASE_DIR / "var").mkdir(exist_ok=True)
     DATABASE_URL = f"sqlite:///{quote(str(BASE_DIR))}/var/db.sqlite3"
-DATABASES = {"default": database(DATABASE_URL)}
-CACHES = {"default": cache(env("CACHE_URL"))}
+DATABASES = {"default": environment.database(DATABASE_URL)}
+DATABASES |= environment.replica(env("REPLICA_URL"), DATABASES["default"])  # for visitors who browse
+DATABASE_ROUTERS = ["studysite.replica.ReplicaRouter"] if "replica" in DATABASES else []
+CACHES = {"default": environment.cache(env("CACHE_URL"))}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = 6 * 1024 * 1024
+READER_LIMITS = environment.reader_limits()
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = READER_LIMITS["size"] // 1_000_000 * 1024**2 + 1024**2
 LARGEST_REQUESTS = {"/progress/data/": 51 * 1024 * 1024}  # by the address that takes more
-MAILERS = {"default": mailer(env("EMAIL_URL"))}
+MAILERS = {"default": environment.mailer(env("EMAIL_URL"))}
 SENDS_MAIL = bool(env("EMAIL_URL"))
 SILENCED_SYSTEM_CHECKS = [] if SENDS_MAIL else ["mail.E001"]  # a site without mail is a choice, not an oversight
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", f"Studysite <no-reply@{ALLOWED_HOSTS[0]}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM") or environment.sender(SITE_NAME, ALLOWED_HOSTS[0])
 
 INSTALLED_APPS = [
     "studysite.accounts",
@@ -64,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "studysite.replica.ReplicaMiddleware",
     "studysite.middleware.probes_first",
     "studysite.tracing.traced",
     "django.middleware.security.SecurityMiddleware",
@@ -132,6 +138,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = SENDS_MAIL
 ACCOUNT_EMAIL_VERIFICATION = "optional" if SENDS_MAIL else "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = True
+SIGN_UP = env_choice("SIGN_UP", "open", "invited", "closed")  # who may make an account
 ACCOUNT_RATE_LIMITS = {"change_name": "20/h/user"}  # beside allauth's own
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_ADAPTER = "studysite.accounts.adapter.SecondFactorAdapter"
@@ -143,7 +150,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Studysite", 1
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = SITE_NAME, 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow it on localhost alone
 STAFF_MFA = env_is_on("STAFF_MFA")  # whether staff must have a second factor
 
@@ -165,6 +172,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
@@ -176,6 +184,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Guides
 MEMBERS_IMPORT = env_is_on("MEMBERS_IMPORT", default=True)  # whether everybody signed in may make guides of their own
 IMPORTS_A_DAY = env_number("IMPORTS_A_DAY", 50)
+LEGAL_DIR = env("LEGAL_DIR")  # the folder of pages about the host: imprint, privacy, ...
 
 # Study groups
 GROUPS_BY = env_choice("GROUPS_BY", "members", "staff")  # who may start one

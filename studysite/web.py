@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +15,10 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-PAGES_KEPT = 256
+from studysite.kept import Kept
+
+PAGES_KEPT = 16 * 1024 * 1024
+"""Bytes."""
 CHUNK = 32_768
 
 
@@ -62,6 +64,11 @@ class Page:
     etag: str
     headers: dict[str, str]
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes to keep it, about."""
+        return len(self.body) + len(self.gzipped) + 2048
+
     def answer(self, request: HttpRequest) -> HttpResponse:
         """This page for one visitor: 304 without a body if their browser holds it already."""
         takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -71,8 +78,7 @@ class Page:
         return get_conditional_response(request, etag=self.etag, response=response) or response
 
 
-_pages: dict[tuple[str, ...], Page] = {}
-_lock = Lock()
+_pages = Kept[Page](PAGES_KEPT, lambda page: page.size)
 
 
 def cached_public(request: HttpRequest, key: str, build: Callable[[], HttpResponse]) -> HttpResponse:
@@ -86,15 +92,14 @@ def cached_public(request: HttpRequest, key: str, build: Callable[[], HttpRespon
         return as_private(build())
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     full_key = (key, request.get_full_path(), wanted_part(request), theme)
-    page = _found(full_key)
+    page = _pages.find(full_key)
     if page is None:
         response = build()
         if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or response.cookies:
             return as_private(response)
         if response.status_code != 200:
             return response
-        page = _made(response)
-        _keep(full_key, page)
+        page = _pages.keep(full_key, _made(response))
     return page.answer(request)
 
 
@@ -143,27 +148,6 @@ def as_file[Response: HttpResponseBase](response: Response, name: str, *, is_kep
     extended = "" if name.isascii() else f"; filename*=utf-8''{quote(name)}"
     response.headers["Content-Disposition"] = f'{"attachment" if is_kept else "inline"}; filename="{plain}"{extended}'
     return response
-
-
-def forget_pages() -> None:
-    """Let go of every page this process keeps."""
-    with _lock:
-        _pages.clear()
-
-
-def _found(full_key: tuple[str, ...]) -> Page | None:
-    with _lock:
-        page = _pages.pop(full_key, None)
-        if page:
-            _pages[full_key] = page  # last in the dictionary is last to be dropped
-        return page
-
-
-def _keep(full_key: tuple[str, ...], page: Page) -> None:
-    with _lock:
-        _pages[full_key] = page
-        while len(_pages) > PAGES_KEPT:
-            del _pages[next(iter(_pages))]
 
 
 def _made(response: HttpResponse) -> Page:

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from studysite import converters  # noqa: F401  (registers what a step may be)
-from tables.views import compare, concepts, guides, search, tables, twins
+from tables.views import about, compare, concepts, guides, search, tables, twins
 
 
 class EndingConverter(StringConverter):
@@ -19,6 +19,7 @@ app_name = "tables"
 urlpatterns = [
     path("", guides.home, name="home"),
     path("<any-slug:guide_slug>.<ending:ending>", twins.guide_twin, name="guide-twin"),
+    path("about/<slug:name>/", about.about, name="about"),
     path("search/", search.search_everywhere, name="search-everywhere"),
     path("<any-slug:guide_slug>/", guides.guide, name="guide"),
     path("<any-slug:guide_slug>/search/", search.search, name="search"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
-from studysite import web
+from studysite.kept import forget_all
 
 IN_CI = os.environ.get("CI") == "true"
 hypothesis_settings.register_profile("studysite", deadline=None, derandomize=IN_CI)
@@ -19,7 +19,7 @@ hypothesis_settings.load_profile("studysite")
 @pytest.fixture(autouse=True)
 def _nothing_kept_from_other_tests() -> None:
     """Each test starts without kept pages and without failed sign-ins that count towards a limit."""
-    web.forget_pages()
+    forget_all()
     cache.clear()
 
 

@@ -14,7 +14,7 @@ PLACES = ("/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/Applic
 NO_POSTGRES = (
     f"no server binaries of PostgreSQL {OLDEST} or newer were found: install the server, or name their folder by PG_BIN"
 )
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=''"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def find_postgres() -> Path | None:
@@ -49,9 +49,11 @@ def major_version(folder: Path) -> int:
 
 
 @contextmanager
-def throw_away_cluster(binaries: Path) -> Iterator[str]:
+def throw_away_cluster(binaries: Path, *, flags: str = FAST) -> Iterator[str]:
     """
     Start a new server and give the address of its database, for DATABASE_URL; stop and remove it afterwards.
+
+    Unless other `flags` are given it is fast and forgets all when the machine stops.
 
     Root may not run a server, so root lends this to the user `postgres`. Raises CalledProcessError with the
     server's own words when it does not start.
@@ -68,7 +70,7 @@ def throw_away_cluster(binaries: Path) -> Iterator[str]:
 
     try:
         call("initdb", "--no-sync", "--auth=trust", "--username=studysite", "--encoding=UTF8", "--locale=C")
-        call("pg_ctl", "--wait", "--log", f"{folder}/log", "-o", f"{FAST} -k {folder}", "start")
+        call("pg_ctl", "--wait", "--log", f"{folder}/log", "-o", f"{flags} -c listen_addresses='' -k {folder}", "start")
         try:
             yield f"postgres://studysite@/studysite?host={folder}"
         finally:

@@ -1,5 +1,6 @@
+import psycopg
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.test import Client
 from django.urls import path
 
@@ -12,11 +13,23 @@ def lost(request):
     raise InterfaceError("the connection is closed")
 
 
+def only_read(request):
+    raise InternalError("cannot execute INSERT in a read-only transaction") from psycopg.errors.ReadOnlySqlTransaction()
+
+
+def without_redis(request):
+    raise type("BusyLoadingError", (type("ConnectionError", (Exception,), {"__module__": "redis.exceptions"}),), {})
+
+
+def muddled(request):
+    raise InternalError("current transaction is aborted") from psycopg.errors.InFailedSqlTransaction()
+
+
 def mistaken(request):
     raise ValueError("our fault")
 
 
-urlpatterns = [path("away/", away), path("lost/", lost), path("mistaken/", mistaken)]
+urlpatterns = [path(f"{view.__name__}/", view) for view in (away, lost, only_read, without_redis, muddled, mistaken)]
 handler500 = "studysite.errors.broken"
 
 
@@ -27,7 +40,7 @@ def visitor(settings):
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("path", ["/away/", "/lost/"])
+@pytest.mark.parametrize("path", ["/away/", "/lost/", "/only_read/", "/without_redis/"])
 def test_while_the_database_is_away_the_answer_says_when_to_come_back(visitor, path):
     response = visitor.get(path)
 
@@ -46,8 +59,9 @@ def test_htmx_gets_a_notice_beside_what_was_chosen(visitor):
     assert "<html" not in response.content.decode()
 
 
-def test_our_own_mistake_is_500_without_a_traceback(visitor):
-    response = visitor.get("/mistaken/")
+@pytest.mark.parametrize("path", ["/mistaken/", "/muddled/"])
+def test_our_own_mistake_is_500_without_a_traceback(visitor, path):
+    response = visitor.get(path)
 
     assert response.status_code == 500
     assert "our fault" not in response.content.decode()

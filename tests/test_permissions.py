@@ -169,8 +169,12 @@ ROWS = {
     "join/": {role: (404, 404) for role in ("visitor", "alice", "bob", "carol")},
     "join/LINK/": {"alice": (303, 303), "dora": (303, 303), "bob": (200, 303), "carol": (200, 303)}
     | {"visitor": (200, 401)},
+    "about/no-such-page/": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # the host wrote none
     "theme/": {role: (405, 400) for role in ("visitor", "alice", "bob", "carol")},
     "livez": PUBLIC,
+    "sw.js": PUBLIC,
+    "offline/": PUBLIC,
+    "manifest.webmanifest": PUBLIC,
     "readyz": PUBLIC,
     "metrics": {role: (404, 405) for role in ("visitor", "alice", "bob", "carol")},  # without the host's token
     "favicon.ico": {role: (302, 302) for role in ("visitor", "alice", "bob", "carol")},

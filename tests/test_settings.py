@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from studysite import environment
 from studysite.environment import cache, database, env_is_on, env_list, env_number, mailer
+from tables.reader.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
 OURS = {"SECRET_KEY", "DEBUG", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "TRUSTED_PROXIES"}
@@ -161,3 +163,21 @@ def test_switches_numbers_and_lists_are_read_or_refused(monkeypatch):
         env_number("NUMBER", 0)
     with pytest.raises(ImproperlyConfigured, match="LIST is"):
         env_is_on("LIST")
+
+
+def test_host_may_raise_what_a_document_may_hold():
+    larger = settings_with(SECRET_KEY="x", DOCUMENT_MB="20", DOCUMENT_ROWS="100000")
+    usual = settings_with(SECRET_KEY="x")
+
+    assert replace(LIMITS, **usual["READER_LIMITS"]) == LIMITS
+    assert larger["READER_LIMITS"]["size"] == 20_000_000
+    assert larger["READER_LIMITS"]["lines"] > larger["READER_LIMITS"]["rows_of_document"] == 100_000
+    assert larger["LARGEST_REQUEST"] == larger["DATA_UPLOAD_MAX_MEMORY_SIZE"] == 21 * 1024**2
+
+
+def test_name_and_older_keys_are_read():
+    named = settings_with(SECRET_KEY="x", SITE_NAME=" Night\nschool ", SECRET_KEY_FALLBACKS="old, older")
+
+    assert (named["SITE_NAME"], named["MFA_TOTP_ISSUER"]) == ("Night school", "Night school")
+    assert named["SECRET_KEY_FALLBACKS"] == ["old", "older"]
+    assert named["DEFAULT_FROM_EMAIL"] == "Night school <no-reply@localhost>"

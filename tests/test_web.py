@@ -7,6 +7,7 @@ from django.middleware.csrf import get_token
 from django_htmx.middleware import HtmxDetails
 
 from studysite import web
+from studysite.kept import Kept
 
 
 @pytest.fixture
@@ -173,8 +174,8 @@ def test_kept_page_is_sent_compressed_to_who_takes_it(ask, counted):
     assert gzip.decompress(response.content) == b"page 1"
 
 
-def test_number_of_kept_pages_is_bounded(ask, counted, monkeypatch):
-    monkeypatch.setattr(web, "PAGES_KEPT", 2)
+def test_room_of_kept_pages_is_bounded(ask, counted, monkeypatch):
+    monkeypatch.setattr(web, "_pages", Kept(2))
     for path in ("/1/", "/2/", "/1/", "/3/"):
         web.cached_public(ask(path), "v1", counted)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from quizzes.actions.asking import mark_asked
 from quizzes.actions.bank_facts import tell_asked, write_facts
@@ -28,9 +29,9 @@ def refresh_bank(guide: Guide, *, pins: Mapping[str, Any] | None = None) -> bool
     Returns whether they were made. One query when there is nothing to do; else about 25, and 5 more for each 2,000
     questions. Raises BadPin for pins that cannot be understood.
     """
-    bank = Bank.objects.filter(guide=guide).first()
-    version = Guide.objects.values_list("version", flat=True).get(pk=guide.pk)
-    if bank and bank.version == version and pins in (None, bank.pins):
+    made_from = Bank.objects.filter(guide=guide, version=F("guide__version"))
+    kept = made_from.values_list("pins", flat=True).first()
+    if kept is not None and pins in (None, kept):
         return False
     _make_bank(guide, pins)
     return True

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from quizzes.actions.replaying import forget_facts, outdate
-from quizzes.actions.writing import BATCH, update, upsert
 from quizzes.facts import FactState, facts_of
 from quizzes.models import Fact
 from tables.actions.states import Stored
+from tables.actions.writing import BATCH, update, upsert
 from tables.models import Guide
 
 PLACE = ("guide", "table", "row", "column", "authored")

@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from quizzes.actions.writing import BATCH, insert, upsert
 from quizzes.generation.made import WRITTEN, FactKey, Made, QuestionKind
 from quizzes.generation.options import wrong_option
 from quizzes.generation.sources import AuthoredQuestion, SourceTable
@@ -16,6 +15,7 @@ from quizzes.marking.accepted import Lists
 from quizzes.marking.spelling import notation_of
 from quizzes.models import Fact, Question
 from tables.actions.states import Stored
+from tables.actions.writing import BATCH, insert, upsert
 from tables.identity import asking_key, cell_fact_key, question_fact_key
 from tables.models import Guide
 from tables.versions.state import GuideState, RowState, live

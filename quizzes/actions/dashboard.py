@@ -84,9 +84,9 @@ class Dashboard:
         return [table for table, part in sorted(begun, key=lambda each: each[1].percent)[:2] if part.percent < 90]
 
 
-def overview_of(learner: Learner, guide: Guide) -> Overview:
+def overview_of(learner: Learner, guide: Guide, study: Study | None = None) -> Overview:
     """The facts of a guide that are asked and not set aside, with what was shown of them at last sight."""
-    facts, aim = known_of(learner, guide)
+    facts, aim = known_of(learner, guide, study)
     memories = Memory.objects.of(learner).filter(fact__guide=guide)
     sights = {fact: last for fact, *last in memories.values_list("fact", "is_right", "is_sure", "is_leech")}
     return Overview(facts, [_known(fact, aim, *sights.get(fact.fact, ())) for fact in facts], aim)
@@ -94,10 +94,10 @@ def overview_of(learner: Learner, guide: Guide) -> Overview:
 
 def dashboard_of(learner: Learner, guide: Guide) -> Dashboard:
     """All of one guide. The number of queries does not grow with facts or answers."""
-    overview = overview_of(learner, guide)
+    study = study_of(learner, guide)
+    overview = overview_of(learner, guide, study)
     aim, ids = overview.aim, overview.ids
     states = [fact.state for fact in overview.facts if fact.state]
-    study = study_of(learner, guide)
     return Dashboard(
         guide=guide,
         study=study,

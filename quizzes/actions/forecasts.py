@@ -7,7 +7,7 @@ from datetime import date
 from django.core.cache import cache
 from django.db.models import Sum
 
-from quizzes.actions.planning import aim_of, facts_to_plan
+from quizzes.actions.planning import known_of
 from quizzes.memory.calibration import Outcome
 from quizzes.memory.effort import Effort, effort_for
 from quizzes.memory.planning import Aim, Plannable
@@ -75,7 +75,7 @@ def prospect_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim:
 
 def prospect_now(learner: Learner, guide: Guide) -> Prospect:
     """The forecast for a guide as it stands, noted for the day: for where a sitting ends. About 10 queries."""
-    return prospect_of(learner, guide, facts_to_plan(learner, guide), aim_of(learner, guide))
+    return prospect_of(learner, guide, *known_of(learner, guide))
 
 
 def effort_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Effort:

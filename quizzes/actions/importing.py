@@ -19,13 +19,13 @@ from quizzes.actions.publishing import Outcome, check_document, publish_document
 from quizzes.imports import checked_of
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
+from tables.actions.limits import site_limits
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed
 from tables.actions.states import load
 from tables.models import Draft, Guide, Version
 from tables.models.guides import edits_all
 from tables.reader import read
 from tables.reader.document import Reading
-from tables.reader.limits import LIMITS
 from tables.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 from tables.versions.merging import Choices
 from tables.versions.sheets import document_with
@@ -64,10 +64,9 @@ def begin_draft(
         raise Refused("There is nothing in it. Choose a file, or paste your tables.")
     if is_sheet(name):
         source = _from_sheet(source, name, guide)
-    if len(source) > LIMITS.size:
-        raise Refused(
-            f"The file is {len(source) / 1e6:.1f} MB; the limit is {LIMITS.size // 10**6} MB. Split it by topic."
-        )
+    most = site_limits().size
+    if len(source) > most:
+        raise Refused(f"The file is {len(source) / 1e6:.1f} MB; the limit is {most // 10**6} MB. Split it by topic.")
     today = Draft.objects.of(by).filter(created_at__gt=timezone.now() - timedelta(days=1))
     if today.count() >= settings.IMPORTS_A_DAY:
         raise Refused(f"{settings.IMPORTS_A_DAY} documents in a day are the limit. Come back tomorrow.")
@@ -79,13 +78,13 @@ def begin_draft(
 def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
     """A sheet as a document: of its own, or that of the guide whose table of this name it replaces."""
     try:
-        alone = markdown_of_sheet(source, name)
+        alone = markdown_of_sheet(source, name, site_limits())
     except NotASheet as fault:
         raise Refused(str(fault)) from fault
-    sheet = read(alone, name)
+    sheet = read(alone, name, site_limits())
     if guide is None or sheet.errors:
         return alone
-    return document_with(load(guide).state, sheet, timezone.now())
+    return document_with(load(guide).state, sheet, timezone.now(), site_limits())
 
 
 def start(draft: Draft) -> None:
@@ -121,11 +120,12 @@ def work_on(draft: Draft) -> bool:
 def choices_of(draft: Draft) -> Choices:
     """What the author decided over the guesses."""
     kinds = {int(place): kind for place, kind in draft.choices.get("kinds", {}).items()}
-    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())))
+    ties = {UUID(key): place for key, place in draft.choices.get("ties", {}).items()}
+    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())), ties)
 
 
 def _read(draft: Draft) -> Reading:
-    return read(bytes(draft.source), draft.name, tell=_teller(draft))
+    return read(bytes(draft.source), draft.name, site_limits(), tell=_teller(draft))
 
 
 def _teller(draft: Draft) -> Callable[[int, int], None]:
@@ -152,7 +152,8 @@ def _check(draft: Draft) -> None:
 
 def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     made = outcome.publication
-    draft.checked = checked_of(reading, made.before, made.after, made.diff, made.guessed)
+    ties = choices_of(draft).ties
+    draft.checked = checked_of(reading, made.before, made.after, made.diff, guessed=made.guessed, ties=ties)
     draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
     draft.checked["findings"] = [] if reading.errors else _findings(made.guide, made.after)
     Draft.objects.filter(pk=draft.pk).update(guide=draft.guide, checked=draft.checked, stage=Draft.Stage.CHECKED)
@@ -274,7 +275,7 @@ def bring_back(version: Version, by: User, *, against: int | None = None) -> Out
     source = bytes(version.source)
     return publish_document(
         version.guide,
-        read(source, version.name),
+        read(source, version.name, site_limits()),
         source,
         name=version.name,
         by=by,

@@ -50,9 +50,8 @@ class Due:
     facts: frozenset[int] = frozenset()
 
 
-def facts_to_plan(learner: Learner, guide: Guide) -> list[Plannable]:
-    """The facts of a guide that are asked and not set aside, with what is known of them. 2 queries."""
-    study = Study.objects.of(learner).filter(guide=guide).first() or Study()
+def facts_to_plan(learner: Learner, guide: Guide, study: Study) -> list[Plannable]:
+    """The facts of a guide that are asked and not set aside, with what is known of them. 1 query."""
     mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
     aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
     outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
@@ -94,9 +93,17 @@ def _plannable(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int
 
 def aim_of(learner: Learner, guide: Guide) -> Aim:
     """Today and the day on which recall counts, with the learner's pace and what they know beforehand. 1 query."""
+    return _aim_of(learner, guide, _study_of(learner, guide))
+
+
+def _study_of(learner: Learner, guide: Guide) -> Study:
+    return Study.objects.of(learner).filter(guide=guide).first() or Study()
+
+
+def _aim_of(learner: Learner, guide: Guide, study: Study) -> Aim:
     mind, today = Mind.of(learner), learner.today
-    exam_on = Study.objects.of(learner).filter(guide=guide, exam_on__gte=today).values_list("exam_on", flat=True)
-    return Aim(today, mind.pace, mind.first_of(guide.pk), exam_on.first())
+    is_ahead = study.exam_on is not None and study.exam_on >= today
+    return Aim(today, mind.pace, mind.first_of(guide.pk), study.exam_on if is_ahead else None)
 
 
 def plan_of(learner: Learner, guide: Guide, known: "Known | None" = None) -> DayPlan:
@@ -129,9 +136,10 @@ type Known = tuple[list[Plannable], Aim]
 """The facts of a guide as they are planned, and today with the day aimed at."""
 
 
-def known_of(learner: Learner, guide: Guide) -> Known:
-    """Both of them, for one learner. 3 queries."""
-    return facts_to_plan(learner, guide), aim_of(learner, guide)
+def known_of(learner: Learner, guide: Guide, study: Study | None = None) -> Known:
+    """Both of them, for one learner. 2 queries, 1 where it is known how they study."""
+    study = study or _study_of(learner, guide)
+    return facts_to_plan(learner, guide, study), _aim_of(learner, guide, study)
 
 
 def listed_for(learner: Learner, guide: Guide, known: Known) -> list[Ranked]:

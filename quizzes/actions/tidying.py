@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from quizzes.models import Learner
+from quizzes.models import Learner, Reminder
 from studysite.accounts.models import Invitation
 from tables.models import Draft
 
@@ -26,12 +26,14 @@ class Tidied:
     drafts: int
     invitations: int
     sessions: int
+    reminders: int
 
 
 def tidy(*, days: int, is_trial: bool = False) -> Tidied:
     """
     Delete what is older than `days`: guests who never answered or whose browser has forgotten them, documents that
-    nobody published, invitations that let nobody in; and sessions that are over. A trial only counts.
+    nobody published, invitations that let nobody in, notes of reminders that were sent; and sessions that are over.
+    A trial only counts.
     """
     now = timezone.now()
     before = now - timedelta(days=days)
@@ -40,6 +42,7 @@ def tidy(*, days: int, is_trial: bool = False) -> Tidied:
         Draft.objects.open().filter(created_at__lt=before),
         Invitation.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)),
         Session.objects.filter(expire_date__lt=now),
+        Reminder.objects.filter(sent_at__lt=min(before, now - timedelta(days=7))),  # not before they are due,
     )
     return Tidied(*(rows.count() if is_trial else remove(rows) for rows in found))
 

@@ -8,11 +8,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from studysite.accounts.models import Group, User
+from tables.actions.limits import site_limits
 from tables.models import Draft, Guide, Table
 from tables.models.guides import edits_all
-from tables.reader.limits import LIMITS
 
 INPUT = {"class": "input"}
+UNDECIDED: dict[str, Any] = {"kinds": {}, "apart": [], "ties": {}}
+"""What an author may decide of a document, as it is before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,7 @@ def choice_of(visibility: str, group: Group | None) -> str:
 class DocumentForm(forms.Form):
     """A document, as a file or as text, and what it becomes."""
 
-    file = forms.FileField(
-        label="Document", required=False, help_text="Markdown, up to 5 MB; or a table as CSV or TSV."
-    )
+    file = forms.FileField(label="Document", required=False)
     text = forms.CharField(
         label="Or paste it", required=False, strip=False, widget=forms.Textarea(attrs={**INPUT, "rows": 10})
     )
@@ -70,6 +70,8 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.most = site_limits().size
+        self.fields["file"].help_text = f"Markdown, up to {self.most // 10**6} MB; or a table as CSV or TSV."
         self.fields["guide"].queryset = guides_to_renew(user)
         self.fields["guide"].widget.attrs.update(INPUT)
         self.fields["visibility"].choices = visibilities_for(user)
@@ -83,9 +85,9 @@ class DocumentForm(forms.Form):
             self.add_error("file", "Choose a file, or paste your tables below.")
         elif file and text.strip():
             self.add_error("text", "There is a file and a text: take one of them out.")
-        elif file and file.size > LIMITS.size:
+        elif file and file.size > self.most:
             size = f"{file.size / 1e6:.1f}".rstrip("0").rstrip(".")
-            self.add_error("file", f"The file is {size} MB; the limit is 5 MB. Split it by topic.")
+            self.add_error("file", f"The file is {size} MB; the limit is {self.most // 10**6} MB. Split it by topic.")
         return self.cleaned_data
 
     @property
@@ -106,7 +108,7 @@ def guides_to_renew(user: User) -> QuerySet[Guide]:
 
 
 class DecisionsForm(forms.Form):
-    """What an author decides on the check page: which guide, for whom, kinds of tables, which guesses are wrong."""
+    """What an author decides on the check page: which guide, for whom, kinds of tables, what is and is not the same."""
 
     guide = forms.ModelChoiceField(
         label="It becomes", queryset=Guide.objects.none(), required=False, empty_label="A new guide"
@@ -130,7 +132,7 @@ class DecisionsForm(forms.Form):
         Returns whether the document does something else by them than what was shown.
         """
         draft, said = self.draft, self.cleaned_data
-        before = (draft.guide_id, draft.choices.get("kinds", {}), draft.choices.get("apart", []))
+        before = (draft.guide_id, *(draft.choices.get(name, nothing) for name, nothing in UNDECIDED.items()))
         draft.guide = said["guide"]
         if said["visibility"]:
             readers = readers_of(said["visibility"])
@@ -139,8 +141,9 @@ class DecisionsForm(forms.Form):
             "is_new": said["guide"] is None,
             "kinds": dict(self._kinds(draft.checked.get("tables", ()))),
             "apart": sorted({*draft.choices.get("apart", ()), *self._apart(draft.checked.get("guesses", ()))}),
+            "ties": dict(self._ties(draft.checked.get("ties", ()))),
         }
-        return before != (draft.guide_id, draft.choices["kinds"], draft.choices["apart"])
+        return before != (draft.guide_id, *(draft.choices[name] for name in UNDECIDED))
 
     @property
     def decides_all(self) -> bool:
@@ -158,6 +161,15 @@ class DecisionsForm(forms.Form):
                 yield place, chosen
             elif place in kept:
                 yield place, kept[place]
+
+    def _ties(self, offered: Iterable[dict[str, Any]]) -> Iterable[tuple[str, int]]:
+        """What went, by its key, with the place of what it is now; each place is taken once."""
+        for offer in offered:
+            free = {str(come["place"]): come["place"] for come in offer["come"]}
+            for gone in offer["gone"]:
+                place = free.pop(self.data.get(f"tie_{gone['key']}", ""), None)
+                if place is not None:
+                    yield gone["key"], place
 
     def _apart(self, guesses: Iterable[dict[str, str]]) -> Iterable[str]:
         return (guess["key"] for guess in guesses if self.data.get(f"same_{guess['key']}") == "no")

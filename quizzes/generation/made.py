@@ -33,7 +33,6 @@ ONE_CHOICE = frozenset(
 )  # fmt: skip
 """The kinds in which one of several options is right."""
 WRITTEN = frozenset({QuestionKind.TYPED, QuestionKind.TYPED_NAME})
-CLICKED = frozenset(QuestionKind) - WRITTEN
 CHANCE_WHEN_TYPED = 0.02
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from quizzes.generation.words import norm, tokens
+from quizzes.generation.words import CACHED, norm, tokens
 
 _GAPS = re.compile(r"[\s/+]+")
 SQUEEZED = 6
@@ -12,6 +13,7 @@ SQUEEZED = 6
 _EDGES = ".<>=~%-"
 
 
+@lru_cache(maxsize=CACHED)
 def name_tokens(text: str) -> tuple[str, ...]:
     """The whole words by which a name is found. A hyphen ends no word: `Auto-detect` does not mention Auto."""
     return tuple(token for token in (piece.strip(_EDGES) for piece in _GAPS.split(norm(text))) if token)

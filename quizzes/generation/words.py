@@ -40,17 +40,27 @@ def norm(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if folded.isascii():
         return _OTHER_ASCII.sub(" ", folded).strip()
-    return " ".join("".join(_kept(sign) for sign in folded).split())
+    return " ".join(folded.translate(_KEPT).split())
 
 
-def _kept(sign: str) -> str:
-    if sign.isalnum() or sign in SIGNS:
-        return sign
-    category = unicodedata.category(sign)
-    if category == "Cf":
-        return ""
-    # Vowel signs of many scripts are marks, not letters: a word without them is another word.
-    return sign if category[0] == "M" else " "
+class _Kept(dict[int, str]):
+    """What the normal form keeps of each sign, looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = self._of(chr(code))
+        return kept
+
+    def _of(self, sign: str) -> str:
+        if sign.isalnum() or sign in SIGNS:
+            return sign
+        category = unicodedata.category(sign)
+        if category == "Cf":
+            return ""
+        # Vowel signs of many scripts are marks, not letters: a word without them is another word.
+        return sign if category[0] == "M" else " "
+
+
+_KEPT = _Kept()
 
 
 @lru_cache(maxsize=CACHED)
@@ -137,6 +147,7 @@ def traces(text: str) -> frozenset[str]:
     return words(text).union(tokens(text)) or frozenset({comparable(text)})
 
 
+@lru_cache(maxsize=CACHED)
 def is_unsafe_pair(one: str, other: str) -> bool:
     """
     Whether a fair judge could read both as the same answer, so that they must not be options of one question.

@@ -168,8 +168,3 @@ class Lists:
         fewest = min((self._holding.get(part, set()) for part in mine), key=len)
         longer = [parts for parts in fewest if mine < {folded(part) for part in parts}]
         return tuple(sorted({part for parts in longer for part in parts if folded(part) not in mine}))
-
-
-def extras_in(tables: Iterable[SourceTable], answer: str) -> tuple[str, ...]:
-    """The same for one answer, where a guide is asked once: walks every cell."""
-    return Lists(tables).beside(answer)

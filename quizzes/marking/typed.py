@@ -50,7 +50,7 @@ class Expected:
     The right text of one question, and all that decides about another one.
 
     `asked` is the stem; `also` are the author's further texts for this very question. `synonyms` come from
-    `quizzes.marking.accepted.synonyms_in`, `extras` from `extras_in`.
+    `quizzes.marking.accepted.synonyms_in`, `extras` from its `Lists`.
     """
 
     text: str

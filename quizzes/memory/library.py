@@ -7,6 +7,8 @@ from fsrs import Card, Rating, Scheduler
 from fsrs import State as Stage
 
 SCHEDULER = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+DECAY = -SCHEDULER.parameters[20]
+FACTOR = 0.9 ** (1 / DECAY) - 1
 
 
 @cache
@@ -26,6 +28,16 @@ def card(stability: float, difficulty: float, last_on: date) -> Card:
 def chance(known: Card, on: date) -> float:
     """The chance of recall on a day, 0 to 1; 1 on the day of the last answer."""
     return SCHEDULER.get_card_retrievability(known, noon(on))
+
+
+def chance_after(days: int, stability: float) -> float:
+    """
+    The same of a stability alone, so many days after the last answer; 1 where they are none or fewer.
+
+    The forgetting curve of FSRS-6 written out: a page asks for it a thousand times, and making cards took most of that.
+    """
+    curve: float = (1 + FACTOR * max(0, days) / stability) ** DECAY
+    return curve
 
 
 def after(known: Card | None, on: date, *, is_known: bool) -> Card:

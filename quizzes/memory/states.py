@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from math import exp, log
 
-from quizzes.memory.library import after, card, chance, held
+from quizzes.memory.library import after, card, chance_after, held
 
 SLIP = 0.005
 """How often a fact that is known is answered wrongly."""
@@ -117,7 +117,7 @@ def move(state: State | None, reply: Reply, on: date, pace: Pace, first: FirstSi
 
 def recall(state: State, on: date, theta: float = 1.0) -> float:
     """The chance of recall on a day, 0 to 1, for a learner of this multiplier; 1 on the day of the last answer."""
-    return chance(card(theta * state.stability, state.difficulty, state.last_on), on)
+    return chance_after((on - state.last_on).days, theta * state.stability)
 
 
 def probably_known(predicted: float, reply: Reply) -> float:

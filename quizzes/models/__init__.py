@@ -12,6 +12,7 @@ from quizzes.models.groups import (
     Look,
     Meeting,
     MeetingQuerySet,
+    Reminder,
     sittings_done,
     sittings_told,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Outlook",
     "Question",
     "QuestionQuerySet",
+    "Reminder",
     "Report",
     "ReportQuerySet",
     "RuleOut",

@@ -93,6 +93,26 @@ class Assignment(models.Model):
         return str(self.table.name if self.table else self.topic.title if self.topic else self.guide.title)
 
 
+class Reminder(models.Model):
+    """
+    That somebody was reminded of an assignment by mail, so that nobody is twice.
+
+    The database does not hold on to either: a version of the site that does not know of reminders can delete both.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders", db_constraint=False
+    )
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="reminders", db_constraint=False)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "assignment"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.assignment_id}"
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Sittings of a whole group, the newest first."""
 

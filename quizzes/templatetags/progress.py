@@ -7,18 +7,22 @@ or one where they are offered questions.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.db.models import Exists
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.actions.forecasts import prospect_of
 from quizzes.actions.planning import Due, due_of, known_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
-from quizzes.memory.fading import band_of
+from quizzes.memory.fading import Band, band_of
 from quizzes.memory.states import START, Pace, State, recall
 from quizzes.middleware import known_learner
 from quizzes.models import Fact, Learner, Memory, Question, Sitting
@@ -26,6 +30,12 @@ from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
 register = template.Library()
+
+TINTS = {
+    Band.NOT_SEEN: ' class="e"', Band.WEAK: ' class="a"', Band.FADING: ' class="b"', Band.GOOD: ' class="c"',
+    Band.STRONG: "",
+}  # fmt: skip
+"""What the stylesheet calls the squares of a map."""
 
 
 def once[Found](request: HttpRequest, name: str, guide: int, find: Callable[[], Found]) -> Found:
@@ -58,17 +68,21 @@ def squares(request: HttpRequest, guide: int) -> dict[int, list[Square]]:
         "fact__table", "fact__row__position", "fact__column__position", "fact__authored__row__position", "stability",
         "difficulty", "last_on", "learner__pace", "learner__time_zone",
     )  # fmt: skip
-    learner = Learner()
-    for table, row, column, authored_row, stability, difficulty, last_on, learner.pace, learner.time_zone in cells:
+    reckon = cache(_day_and_theta)  # the same for every cell
+    for table, row, column, authored_row, stability, difficulty, last_on, pace, time_zone in cells:
         if last_on is None:
             continue
-        state = State(stability, difficulty, last_on)
-        band = band_of(recall(state, max(last_on, learner.today), Pace(tuple(learner.pace or START)).theta))
+        today, theta = reckon(tuple(pace or START), time_zone)
+        band = band_of(recall(State(stability, difficulty, last_on), max(last_on, today), theta))
         if row is not None and column is not None:
             found[table].append(Square(row, column - 1, band))
         elif authored_row is not None:
             found[table].append(Square(authored_row, 0, band))
     return found
+
+
+def _day_and_theta(pace: tuple[float, ...], time_zone: str) -> tuple[date, float]:
+    return Learner(time_zone=time_zone).today, Pace(pace).theta
 
 
 def tally_of(context: dict[str, Any], table: Table) -> Tally:
@@ -94,12 +108,18 @@ def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> dict[
     return {"tally": found.get(guide.pk, Tally()) if guide else total(found.values()), "guide": guide}
 
 
-@register.inclusion_tag("quizzes/mini_map.html", takes_context=True)
-def mini_map(context: dict[str, Any], table: Table) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def mini_map(context: dict[str, Any], table: Table) -> SafeString:
     """The table as a small grid of its value cells, the larger the better the reader recalls them today."""
     request = context["request"]
     seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide_id))
-    return {"map": draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))}
+    drawn = draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))
+    paths = "".join(f'<path{TINTS[band]} d="{path}"/>' for band, path in drawn.paths)
+    # Numbers and words of our own, never a reader's text.
+    return mark_safe(
+        f'<svg class="map" role="img" aria-label="{drawn.words}" width="{drawn.width}" height="{drawn.height}">'
+        f'<path class="hd" d="{drawn.header}"/>{paths}</svg>'
+    )
 
 
 @register.inclusion_tag("quizzes/table_progress.html", takes_context=True)
@@ -108,10 +128,16 @@ def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
     return {"tally": tally_of(context, table)}
 
 
-@register.inclusion_tag("quizzes/tree_progress.html", takes_context=True)
-def tree_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
-    """The same in the few letters that the list of all tables has room for."""
-    return {"tally": tally_of(context, table)}
+@register.simple_tag(takes_context=True)
+def tree_progress(context: dict[str, Any], table: Table) -> SafeString:
+    """The same in the few letters that the list of all tables has room for; it stands on a page dozens of times."""
+    tally = tally_of(context, table)
+    if not tally.asked:
+        return mark_safe("")
+    seen, words = f"{tally.right}/{tally.questions}", f"{tally.right} of {tally.questions}"
+    return format_html(
+        '<small><span aria-hidden="true">{}</span><span class="vh">, {} right at last sight</span></small>', seen, words
+    )
 
 
 @register.inclusion_tag("quizzes/quiz_button.html")
@@ -129,10 +155,11 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     request = context["request"]
     learners = known_learner(request)
     if learners is None:
-        return {"guide": guide, "tally": Tally(), "asks": Fact.objects.asked().filter(guide=guide).exists()}
+        asks = Fact.objects.asked().filter(guide=guide).exists()
+        return {"request": request, "guide": guide, "tally": Tally(), "asks": asks}
     tally = total(once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk)).values())
     sitting = Sitting.objects.filter(learner=learners, guide=guide).to_go_on_with().with_progress().first()
-    found = {"guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
+    found = {"request": request, "guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
     if tally.asked:
         learner = request.learner
         known = known_of(learner, guide)

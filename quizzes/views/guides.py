@@ -18,6 +18,7 @@ from quizzes.imports import MOST_CHANGES, grouped, texts_of
 from quizzes.views.bank import own_guide
 from studysite.web import private
 from tables.actions.editing import CannotRevert, revert, save_guide
+from tables.actions.limits import site_limits
 from tables.actions.publishing import NotPublished
 from tables.models import Edit, Guide, Version
 from tables.reader import read
@@ -141,7 +142,7 @@ def compare(request: HttpRequest, guide: str, version: int) -> HttpResponse:
     """What bringing an earlier version back would change now."""
     own = own_guide(request, guide)
     found = get_object_or_404(Version, guide=own, pk=version)
-    outcome = check_document(own, read(bytes(found.source), found.name))
+    outcome = check_document(own, read(bytes(found.source), found.name, site_limits()))
     made = outcome.publication
     changes, texts = made.diff.changes, {**texts_of(made.before), **texts_of(made.after)}
     checked = {

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from quizzes.actions.importing import Refused, begin_draft, look_again, may_import, publish_draft, throw_away
 from quizzes.forms.imports import DecisionsForm, DocumentForm
 from studysite.web import private, render_part
+from tables.actions.limits import site_limits
 from tables.models import Draft, Guide, Table
 from tables.reader.decoding import decode
 from tables.reader.document import Severity
-from tables.reader.limits import LIMITS
 from tables.reader.showing import visible_line
 
 LINES_SHOWN = 1000
@@ -102,7 +102,7 @@ def look(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     if draft.is_waiting:
         return {"draft": draft}
     checked = draft.checked
-    lines = decode(bytes(draft.source), LIMITS).lines
+    lines = decode(bytes(draft.source), site_limits()).lines
     start = first_line(request.GET.get("from", ""), len(lines))
     marks = checked["lines"]
     shown = lines[start : start + LINES_SHOWN]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,9 +26,14 @@ def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list
     """A table with those shown on its page. Raises Http404."""
     visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
     refresh_bank(visible)
-    live = Table.objects.live().select_related("guide", "topic")
-    found = get_object_or_404(live, guide=visible, slug=table)
-    return visible, [found, *live.filter(shown_with=found).order_by("position")]
+    beside = Q(shown_with__guide=visible, shown_with__slug=table)
+    live = Table.objects.live().select_related("topic").filter(Q(slug=table) | beside, guide=visible)
+    tables = sorted(live, key=lambda each: (each.slug != table, each.position))
+    if not tables or tables[0].slug != table:
+        raise Http404
+    for each in tables:
+        each.guide = visible
+    return visible, tables
 
 
 @private

@@ -1,5 +1,7 @@
 """How far a learner is in a guide, what to expect of the exam, and all they have sat through."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.actions.dashboard import DAYS_AHEAD, Dashboard, dashboard_of
 from quizzes.actions.forecasts import EXAM_QUESTIONS, Compared, effort_of
-from quizzes.actions.planning import aim_of, facts_to_plan
+from quizzes.actions.planning import known_of
 from quizzes.charts.bands import Band, BandChart, Told, band_chart, percent, told
 from quizzes.charts.bars import bar_chart
 from quizzes.charts.calendar import WEEKDAYS
@@ -34,7 +36,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "page": history(learner, request.GET.get("page"), chosen_mode(request)),
         "modes": Sitting.Mode.choices,
         "mode": chosen_mode(request),
-        "reports": Report.objects.of(learner).with_places()[:REPORTS_SHOWN],
+        "reports": reports_of(learner),
     }
     if guide and learner.pk:
         context |= figures(dashboard_of(learner, guide))
@@ -49,7 +51,7 @@ def effort(request: HttpRequest, guide: str) -> HttpResponse:
     shown = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
     context: dict[str, object] = {"guide": shown}
     if learner.pk:
-        facts, aim = facts_to_plan(learner, shown), aim_of(learner, shown)
+        facts, aim = known_of(learner, shown)
         context |= {"effort": effort_of(learner, shown, facts, aim) if facts else None, "aim": aim}
     return render_part(request, "quizzes/effort.html", "effort", context)
 
@@ -71,6 +73,13 @@ def guide_shown(request: HttpRequest, guides: list[Guide]) -> Guide | None:
         return named
     last = Sitting.objects.of(request.learner).filter(guide__in=guides).values_list("guide", flat=True).first()
     return next((guide for guide in guides if guide.pk == last), None)
+
+
+def reports_of(learner: Learner) -> Sequence[Report]:
+    """What they said was wrong, newest first. 1 query for who has said nothing, as most have."""
+    mine = Report.objects.of(learner)
+    ids = list(mine.values_list("pk", flat=True)[:REPORTS_SHOWN])
+    return mine.with_places().filter(pk__in=ids) if ids else []
 
 
 def chosen_mode(request: HttpRequest) -> str:

@@ -33,6 +33,8 @@ from quizzes.views.refusals import refuse_stranger
 from studysite.web import private, render_part, wanted_part
 
 PAGE = "quizzes/question.html"
+READ_AHEAD = "X-Read-Ahead"
+"""A browser that fetches a question so as to have it without a connection says so: nobody has seen it yet."""
 BEYOND = "beyond_today"
 """In the session: the sitting of the day that goes on though it was enough."""
 OUT_OF_DATE = "This page was out of date. Look at your answer once more and send it again."
@@ -101,7 +103,7 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
         return show_verdict(request, slot, slot.answer)
     if run.finished_at:
         return HttpResponseRedirect(where_next(run))
-    if slot.shown_at is None:
+    if slot.shown_at is None and READ_AHEAD not in request.headers:
         Slot.objects.filter(pk=slot.pk, shown_at=None).update(shown_at=timezone.now())
     return ask(request, slot, run)
 

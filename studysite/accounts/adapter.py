@@ -8,11 +8,16 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.shortcuts import render
 
+from studysite.accounts.actions.invitations import DeadLink, followed, join_group
 from studysite.accounts.actions.people import end_sessions
 from studysite.accounts.models import User
 
@@ -33,6 +38,28 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": "Somebody has that name already. Choose another.",
     }
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether whoever asks may make an account: as the host says, with a living invitation or not at all."""
+        return settings.SIGN_UP == "open" or (settings.SIGN_UP == "invited" and followed(request.session) is not None)
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """
+        Keep a new account. Where accounts are by invitation, it takes up a place of that invitation at once.
+
+        Raises ImmediateHttpResponse when somebody else took the last place meanwhile.
+        """
+        saved = super().save_user(request, user, form, commit)
+        if settings.SIGN_UP == "invited":
+            invitation = followed(request.session)
+            try:
+                if invitation is None:
+                    raise DeadLink
+                join_group(invitation, saved)
+            except DeadLink as late:
+                raise ImmediateHttpResponse(render(request, "account/signup_closed.html")) from late
+        return saved
+
     def format_email_subject(self, subject: str) -> str:
         """The subject alone: who wrote stands in the sender."""
         return subject
@@ -43,10 +70,14 @@ class AccountAdapter(DefaultAccountAdapter):
         session = context.request.session if context.request else None
         end_sessions(user, but=session.session_key if session else None)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Under which failed sign-ins of one person count: whatever the Host says, whose port anybody may make up."""
+        return str(credentials.get("email", credentials.get("username", ""))).lower()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail whose links lead to the configured site, whatever Host the request named."""
         links = {name: at_the_site(value) for name, value in context.items() if name.endswith("_url")}
-        site = SimpleNamespace(name="Studysite", domain=settings.SITE_URL)
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
         super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
 
@@ -80,7 +111,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return f"Key {count + 1}"
 
     def _get_site_name(self) -> str:
-        return "Studysite"
+        return settings.SITE_NAME
 
 
 def _ciphers() -> MultiFernet:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tables.actions.states import Stored, load
+from tables.actions.writing import insert, update
 from tables.concepts.linking import LINKED_ROWS, link_names, link_whole
 from tables.concepts.mentions import Concept as Named
 from tables.concepts.mentions import Reading
@@ -49,7 +50,7 @@ def _make(guide: Guide, naming: Naming | None, stored: Stored | None) -> tuple[i
     tables = tables_of(stored.state)
     reading = Reading(tables, naming)
     slugs = _write_concepts(locked, reading.concepts, stored.ids, timezone.now())
-    _write_links(locked, tables, reading, slugs)
+    _write_links(locked, tables, reading, slugs, ids=stored.ids)
     Guide.objects.filter(pk=locked.pk).update(concepts_version=locked.version, naming=naming.to_json())
     return locked.version, naming.to_json()
 
@@ -115,7 +116,7 @@ def _write_mentions(guide: Guide, named: Iterable[tuple[int, Named]], ids: Mappi
         for concept, each in named
         for mention in sorted(each.mentions, key=lambda mention: not mention.defines)[:MOST_MENTIONS]
     }
-    names = ("concept_id", "table_id", "row_id", "column_id", "question_id", "by_alias", "defines")
+    names = ("concept", "table", "row", "column", "question", "by_alias", "defines")
     stored = Mention.objects.filter(concept__guide=guide).order_by("pk").values_list("pk", *names)
     gone, kept = [], set[Place]()
     for pk, *values in stored:
@@ -126,11 +127,17 @@ def _write_mentions(guide: Guide, named: Iterable[tuple[int, Named]], ids: Mappi
             gone.append(pk)
     for start in range(0, len(gone), BATCH):
         Mention.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    fresh = [Mention(**dict(zip(names, place, strict=True))) for place in wanted if place not in kept]
-    Mention.objects.bulk_create(fresh, batch_size=BATCH)
+    insert(Mention, names, (place for place in wanted if place not in kept))
 
 
-def _write_links(guide: Guide, tables: Iterable[TableState], reading: Reading, slugs: Mapping[str, str]) -> None:
+def _write_links(
+    guide: Guide,
+    tables: Iterable[TableState],
+    reading: Reading,
+    slugs: Mapping[str, str],
+    *,
+    ids: Mapping[UUID, int],
+) -> None:
     linked = {
         row.key: cells
         for table in tables
@@ -141,17 +148,7 @@ def _write_links(guide: Guide, tables: Iterable[TableState], reading: Reading, s
     stored = Row.objects.filter(table__guide=guide).exclude(linked={}).order_by().values_list("key", "linked")
     old = dict(stored)
     changed = {key for key in old.keys() | linked.keys() if old.get(key, {}) != linked.get(key, {})}
-    keys = sorted(changed)
-    for start in range(0, len(keys), BATCH):
-        rows = Row.objects.filter(key__in=keys[start : start + BATCH]).only("pk", "key")
-        Row.objects.bulk_update(_with_links(rows, linked), ["linked"], batch_size=BATCH)
-
-
-def _with_links(rows: Iterable[Row], linked: Mapping[UUID, dict[str, str]]) -> list[Row]:
-    found = list(rows)
-    for row in found:
-        row.linked = linked.get(row.key, {})
-    return found
+    update(Row, ["linked"], ((linked.get(key, {}), ids[key]) for key in sorted(changed)))
 
 
 def _linked_cells(table: TableState, row: RowState, reading: Reading, slugs: Mapping[str, str]) -> dict[str, str]:

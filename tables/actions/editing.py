@@ -47,7 +47,8 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     mint = Mint(guide.key, stored.state.keys())
     now = timezone.now()
     tables = tuple(
-        edit_table(state, edit, mint, now) if state.key == table.key else state for state in stored.state.tables
+        edit_table(state, edit, mint, now, guide.links) if state.key == table.key else state
+        for state in stored.state.tables
     )
     if not any(state.key == table.key and state.archived_at is None for state in tables):
         raise GuideHasMoved("The table has left the guide.")
@@ -112,10 +113,11 @@ def revert(edit: Edit, *, by: User) -> Diff:
         raise CannotRevert("This was taken back already.")
     guide = Guide.objects.select_for_update().get(pk=edit.guide_id)
     stored = load(guide).state
+    mint = Mint(guide.key, stored.keys())
     table = next((state for state in live(stored.tables) if state.key == edit.table.key), None)
     if table is None:
         raise CannotRevert(f"“{edit.table.name}” is not in the guide any more.")
-    done_again = edit_table(table, from_json(edit.forward), Mint(guide.key, stored.keys()), timezone.now())
+    done_again = edit_table(table, from_json(edit.forward), mint, timezone.now(), guide.links)
     if done_again != table:
         raise CannotRevert("The same place was changed again later. Take that back first, or change it by hand.")
     return save_table(edit.table, from_json(edit.back), by=by, reverts=edit)

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from tables.actions.writing import upsert
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic
 from tables.versions.state import ColumnState, GuideState, PointState, QuestionState, RowState, TableState, TopicState
 
@@ -93,8 +95,8 @@ def write(guide: Guide, stored: Stored, new: GuideState) -> None:
     One query for each kind of part and batch of 500 that differ. The guide's own row is left to the caller.
     """
     old, ids = stored.state, stored.ids
-    _write(Topic, _by_key(old.topics), new.topics, ids, guide=guide)
-    _write(Table, _by_key(_bare(old.tables)), _bare(new.tables), ids, guide=guide)
+    _write(Topic, _by_key(old.topics), new.topics, ids, guide=guide.pk)
+    _write(Table, _by_key(_bare(old.tables)), _bare(new.tables), ids, guide=guide.pk)
     _link_companions(_by_key(old.tables), new.tables, ids)
     for model, name in ((Column, "columns"), (Row, "rows"), (Point, "points"), (DecisionQuestion, "questions")):
         before = {part.key: part for table in old.tables for part in getattr(table, name)}
@@ -124,22 +126,18 @@ def _write(
     if not changed:
         return
     names = _names(changed[0])
-    records = [
-        model(
-            **fixed,
-            **({"table_id": ids[homes[part.key]]} if homes else {}),
-            **{f"{name}_id" if name in LINKS else name: _stored(part, name, ids) for name in names},
+    home = ["table"] if homes else []
+    values = (
+        (
+            *fixed.values(),
+            *([ids[homes[part.key]]] if homes else []),
+            *(_stored(part, name, ids) for name in names),
         )
         for part in changed
-    ]
-    model.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=[name for name in names if name != "key"],
-        batch_size=BATCH,
     )
-    ids.update((record.key, record.pk) for record in records)
+    upsert(model, (*fixed, *home, *names), values)
+    for some in batched((part.key for part in changed if part.key not in ids), BATCH):
+        ids.update(model.objects.filter(key__in=some).values_list("key", "pk"))
 
 
 def _stored(part: Any, name: str, ids: Mapping[UUID, int]) -> Any:

@@ -1,5 +1,6 @@
 """A comparison table with its columns and rows."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,12 @@ class TableQuerySet(PartQuerySet["Table"]):
     def with_topic(self) -> "TableQuerySet":
         """Each table with its topic and guide: no further query for either."""
         return self.select_related("topic", "guide")
+
+
+@lru_cache(maxsize=4096)
+def _address(guide: str, table: str) -> str:
+    """Address of a table's page: a page names dozens of them, and finding one takes Django as long as a small query."""
+    return reverse("tables:table", args=[guide, table])
 
 
 class Table(Keyed):
@@ -69,7 +76,7 @@ class Table(Keyed):
 
     def get_absolute_url(self) -> str:
         """Address of the table's page. Costs a query for the guide unless it was fetched along."""
-        return reverse("tables:table", args=[self.guide.slug, self.slug])
+        return _address(self.guide.slug, self.slug)
 
     def address_of(self, row: "Row", column: "Column | None" = None) -> str:
         """Address of a row or a cell, on the page that shows this table. Up to 2 queries unless fetched along."""

@@ -21,8 +21,11 @@ def compare_form(text: str) -> str:
     NFKC, casefolded, white space folded, without zero-width and bidi controls, surrounding quotes, footnote asterisks
     and a final full stop. A text made of such marks only keeps them.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    folded = " ".join(_INVISIBLE.sub("", folded).split())
+    if text.isascii():
+        folded = " ".join(text.lower().split())
+    else:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        folded = " ".join(_INVISIBLE.sub("", folded).split())
     while folded != (shorter := _without_one_mark(folded)):
         folded = shorter
     return folded
@@ -48,12 +51,16 @@ def is_blank(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a cell says "no value": empty, a dash, N/A, TBD and the like. `None`, `No` and `0` are values."""
+    if text.isascii():
+        return " ".join(text.split()).lower() in PLACEHOLDERS
     folded = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
     return folded.casefold() in PLACEHOLDERS
 
 
 def fold(text: str) -> str:
     """The form for searching and filtering: NFKC, casefolded, accents stripped, white space collapsed."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
     marked = unicodedata.normalize("NFKD", folded)
     bare = "".join(character for character in marked if unicodedata.combining(character) in _BINDING_MARKS)

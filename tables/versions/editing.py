@@ -1,15 +1,17 @@
 """Plain Python: a stored table and what an editor wrote over it in, the table's next state out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from tables.exports.spelling import link_definitions
 from tables.identity import Mint
 from tables.reader import read
-from tables.reader.document import PointList
-from tables.reader.inline import render_cell
+from tables.reader.document import Cell, PointList
+from tables.reader.inline import Link, render_cell
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import form
 from tables.versions.merging import questions_of_points, short, stored
@@ -21,6 +23,11 @@ LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 type Sources = Mapping[UUID, str]
 """Markdown of one line, by the key of the column it stands in."""
+
+type Links = Mapping[str, Mapping[str, str]]
+"""Address and title of each link definition of the guide, by its folded label."""
+
+type Render = Callable[[str], Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,16 @@ class TableEdit:
     restored_points: frozenset[UUID] = frozenset()
 
 
-def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> TableState:
+def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime, links: Links) -> TableState:
     """The table as edited. What is removed is archived; a text that was not changed is not rendered anew."""
-    columns = tuple(_edit_column(column, edit) for column in table.columns)
-    rows = [_edit_row(row, edit, at) for row in table.rows]
-    rows += _new_rows(replace(table, columns=columns), edit, mint)
-    points = [_edit_point(point, edit, at) for point in table.points] + _new_points(table, edit, mint)
+    render = partial(render_cell, references={label: Link(**link) for label, link in links.items()})
+    columns = tuple(_edit_column(column, edit, render) for column in table.columns)
+    rows = [_edit_row(row, edit, at, render) for row in table.rows]
+    rows += _new_rows(replace(table, columns=columns), edit, mint, render)
+    points = [_edit_point(point, edit, at) for point in table.points] + _new_points(table, edit, mint, render)
     rows.sort(key=lambda row: row.key not in edit.restored_rows)  # before whoever stands in their place now
     points.sort(key=lambda point: point.key not in edit.restored_points)
-    points, questions = _read_points(table, _in_order(points))
+    points, questions = _read_points(table, _in_order(points), links, render)
     edited = replace(
         table,
         title=table.title if edit.title is None else short(edit.title),
@@ -72,16 +80,16 @@ def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime) -> 
     return derive(edited, mint, at, questions_of_points=questions)
 
 
-def _edit_column(column: ColumnState, edit: TableEdit) -> ColumnState:
+def _edit_column(column: ColumnState, edit: TableEdit, render: Render) -> ColumnState:
     source = one_line(edit.headings.get(column.key, column.source))
     if source == column.source:
         return column
-    cell = render_cell(source)
+    cell = render(source)
     name = short(cell.text) or f"Column {column.position + 1}"
     return replace(column, source=source, text=cell.text, html=cell.html, name=name)
 
 
-def _edit_row(row: RowState, edit: TableEdit, at: datetime) -> RowState:
+def _edit_row(row: RowState, edit: TableEdit, at: datetime, render: Render) -> RowState:
     if row.key in edit.removed_rows:
         return replace(row, archived_at=row.archived_at or at)
     if row.key in edit.restored_rows and row.archived_at is not None:
@@ -90,16 +98,16 @@ def _edit_row(row: RowState, edit: TableEdit, at: datetime) -> RowState:
     for column, source in edit.rows.get(row.key, {}).items():
         source = one_line(source)
         if source != cells.get(column.hex, {}).get("source", ""):
-            cells[column.hex] = stored(render_cell(source))
+            cells[column.hex] = stored(render(source))
     return replace(row, cells=cells)
 
 
-def _new_rows(table: TableState, edit: TableEdit, mint: Mint) -> list[RowState]:
+def _new_rows(table: TableState, edit: TableEdit, mint: Mint, render: Render) -> list[RowState]:
     slugs = Slugs(row.slug for row in table.rows)
     subject = table.subject_column
     made: list[RowState] = []
     for place, sources in enumerate(edit.new_rows, start=len(live(table.rows))):
-        cells = {column.hex: stored(render_cell(one_line(source))) for column, source in sources.items()}
+        cells = {column.hex: stored(render(one_line(source))) for column, source in sources.items()}
         name = cells.get(subject.key.hex, {}).get("text", "") if subject else ""
         key = mint.key("row", table.key.hex, form(name))
         made.append(RowState(key, slugs.give(name, f"row-{place + 1}"), name, cells, folded="", position=place, line=0))
@@ -120,32 +128,34 @@ def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
     return replace(point, source=edit.points.get(point.key, point.source).replace("\r\n", "\n").strip())
 
 
-def _new_points(table: TableState, edit: TableEdit, mint: Mint) -> list[PointState]:
+def _new_points(table: TableState, edit: TableEdit, mint: Mint, render: Render) -> list[PointState]:
     made: list[PointState] = []
     for place, source in enumerate(edit.new_points, start=len(live(table.points))):
-        cell = render_cell(one_line(source))
+        cell = render(one_line(source))
         key = mint.key("point", table.key.hex, form(cell.text))
         made.append(PointState(key, cell.source, cell.text, cell.html, position=place, line=0))
     return made
 
 
-def _read_points(table: TableState, points: list[PointState]) -> tuple[list[PointState], list[Wording]]:
+def _read_points(
+    table: TableState, points: list[PointState], links: Links, render: Render
+) -> tuple[list[PointState], list[Wording]]:
     """The points rendered and asked as an import would; those that nobody touched stay as they are."""
     if points == list(table.points):
         return points, _kept_questions(table)
     listed, gone = live(points), [point for point in points if point.archived_at is not None]
-    read_again = _read_list([point.source for point in listed])
+    read_again = _read_list([point.source for point in listed], links)
     if read_again is None:
-        cells = [render_cell(one_line(point.source)) for point in listed]
+        cells = [render(one_line(point.source)) for point in listed]
         return [replace(p, text=c.text, html=c.html) for p, c in zip(listed, cells, strict=True)] + gone, []
     rendered = [replace(p, text=r.text, html=r.html) for p, r in zip(listed, read_again.points, strict=True)]
     return rendered + gone, questions_of_points(read_again, rendered)
 
 
-def _read_list(sources: list[str]) -> PointList | None:
+def _read_list(sources: list[str], links: Links) -> PointList | None:
     """The list that these points make below a table; None when one of them would break out of it."""
     items = "\n".join(f"- {source.replace(LINE_END, LINE_END + '  ')}" for source in sources)
-    reading = read(f"| a |\n|---|\n| b |\n\n{items}\n".encode())
+    reading = read(f"{link_definitions(links)}\n\n| a |\n|---|\n| b |\n\n{items}\n".encode())
     listed = reading.tables[0].list_after if len(reading.tables) == 1 else None
     return listed if listed and [point.source for point in listed.points] == sources else None
 

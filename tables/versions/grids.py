@@ -1,7 +1,7 @@
 """Plain Python: a stored table and the same table in a newer reading in, which columns and rows are the same out."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -79,6 +79,22 @@ class GridMatch:
             rows={place: row for place, row in self.rows.items() if row.key not in wrong},
             guessed=self.guessed - wrong,
         )
+
+    def tied(self, old: TableState, ties: Mapping[UUID, int]) -> "GridMatch":
+        """With those of the stored table's parts where an author puts them that stand nowhere yet, in free places."""
+        if not ties:
+            return self
+        return GridMatch(
+            _tied(self.columns, old, old.columns, ties), _tied(self.rows, old, old.rows, ties), self.guessed
+        )
+
+
+def _tied[P: (ColumnState, RowState)](
+    found: dict[int, P], table: TableState, parts: Iterable[P], ties: Mapping[UUID, int]
+) -> dict[int, P]:
+    taken = {part.key for part in found.values()}
+    told = {ties[part.key]: part for part in standing(table, parts) if part.key in ties and part.key not in taken}
+    return told | found
 
 
 def match_grids(old: TableState, new: document.Table) -> GridMatch:

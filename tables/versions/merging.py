@@ -46,11 +46,13 @@ class Choices:
     What an author decides over what would be guessed.
 
     `kinds` are kinds of tables by their place in the document, from 0; they stay chosen. `apart` are the keys of stored
-    parts that are not what likeness took them for.
+    parts that are not what likeness took them for. `ties` are keys of stored columns and rows, each with the place
+    (from 0) at which its table now has it under another name.
     """
 
     kinds: Mapping[int, str] = field(default_factory=dict)
     apart: frozenset[UUID] = frozenset()
+    ties: Mapping[UUID, int] = field(default_factory=dict)
 
 
 NO_CHOICES = Choices()
@@ -150,7 +152,7 @@ def _merge_tables(
             known = _new_table(table, topics[number], place, mint, slugs)
         if place in choices.kinds:
             known = replace(known, kind=choices.kinds[place], kind_is_set=True, kind_reason="chosen by an editor")
-        match = match_grids(known, table).without(choices.apart)
+        match = match_grids(known, table).without(choices.apart).tied(known, choices.ties)
         guessed |= match.guessed
         first = merged[shown_with[place]].key if place in shown_with else None
         known = replace(known, topic=topics[number].key, position=place, shown_with=first)

@@ -7,17 +7,18 @@ from tables.exports.markdown import guide_markdown
 from tables.reader import read
 from tables.reader.document import Reading, Table, Topic
 from tables.reader.forms import fold
+from tables.reader.limits import LIMITS, Limits
 from tables.versions.merging import merge
 from tables.versions.state import GuideState
 
 
-def document_with(guide: GuideState, sheet: Reading, at: datetime) -> bytes:
+def document_with(guide: GuideState, sheet: Reading, at: datetime, limits: Limits = LIMITS) -> bytes:
     """
     The document of a stored guide in which the table of this name has the sheet's columns and rows.
 
     Where no table has its name, it stands at the end of the last topic. The sheet's reading holds exactly one table.
     """
-    document = read("".join(guide_markdown(guide)).encode())
+    document = read("".join(guide_markdown(guide)).encode(), limits=limits)
     table = replace(sheet.tables[0], title=sheet.title)
     is_there = any(fold(each.name) == fold(sheet.title) for each in document.tables)
     topics = [_replaced(topic, table) for topic in document.topics]

@@ -1,10 +1,12 @@
 """A guide as a list of its tables: what every page of it shows beside or above its own content."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
+from studysite.kept import Kept
 from tables.address import ROWS_ON_A_PAGE
 from tables.models import Guide, Table, Topic
 
@@ -18,7 +20,7 @@ class TopicPart:
     table_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """
     The live tables of a guide in document order.
@@ -30,13 +32,13 @@ class Outline:
     tables: Sequence[Table]
     companions: Mapping[int, Sequence[Table]]
 
-    @property
+    @cached_property
     def pages(self) -> list[Table]:
         """The tables that have a page of their own."""
         shown = {table.pk for tables in self.companions.values() for table in tables}
         return [table for table in self.tables if table.pk not in shown]
 
-    @property
+    @cached_property
     def topics(self) -> list[TopicPart]:
         """The topics that have tables."""
         parts = []
@@ -74,8 +76,25 @@ class Outline:
         return (pages[place - 1] if place else None, pages[place + 1] if place + 1 < len(pages) else None)
 
 
+_outlines = Kept[Outline](20_000, lambda outline: 20 + len(outline.tables))
+
+
 def read_outline(guide: Guide) -> Outline:
-    """The outline of a guide, by one query. A table too long to stand below another one gets a page of its own."""
+    """
+    The outline of a guide: one query, none where this version of a public guide was read before.
+
+    A table too long to stand below another one gets a page of its own. Whoever gets it must leave it as it is.
+    """
+    return kept_of(guide, _outlines, lambda: _read_outline(guide))
+
+
+def kept_of[Value](guide: Guide, kept: Kept[Value], make: Callable[[], Value], part: int = 0) -> Value:
+    """What `make` reads of a part of a guide: kept for everybody where everybody may read the guide."""
+    is_public = guide.visibility == Guide.Visibility.PUBLIC
+    return kept.get((version_of(guide), part), make) if is_public else make()
+
+
+def _read_outline(guide: Guide) -> Outline:
     tables = list(Table.objects.live().filter(guide=guide, topic__archived_at=None).select_related("topic"))
     hosts = {table.pk for table in tables if table.shown_with_id is None}
     companions: dict[int, list[Table]] = defaultdict(list)

@@ -76,7 +76,7 @@ def search(request: HttpRequest, guide_slug: str) -> HttpResponse:
 @require_safe
 def search_everywhere(request: HttpRequest) -> HttpResponse:
     """What all guides that this reader may see say about some words."""
-    return _answer(request, Scope(list(Guide.objects.visible_to(request.user))))
+    return _answer(request, Scope(list(Guide.objects.visible_to(request.user).defer("links", "front_matter"))))
 
 
 def _answer(request: HttpRequest, scope: Scope) -> HttpResponse:

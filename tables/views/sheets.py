@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from studysite.kept import Kept
 from tables.filtering import Line
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table
 from tables.naming import folded_names, names_any
+from tables.views.outline import kept_of
 
 TWO_COLUMNS = 2
 MOST_COLUMNS_THAT_FIT, MOST_LETTERS_THAT_FIT = 6, 72
@@ -52,8 +55,27 @@ class Sheet:
         ]
 
 
+_sheets = Kept[Sheet](40_000, lambda sheet: 50 + len(sheet.columns) * len(sheet.rows))
+_questions = Kept[list[DecisionQuestion]](20_000, lambda questions: 20 + len(questions))
+
+
 def read_sheets(tables: Sequence[Table]) -> list[Sheet]:
-    """These tables with their parts, by three queries however many they are."""
+    """
+    These tables of one guide with their parts: three queries however many they are, none for what was read before.
+
+    Whoever gets them must leave them as they are.
+    """
+    read: dict[int, Sheet] = {}
+
+    def sheet_of(table: Table) -> Sheet:
+        if not read:
+            read.update(_read_sheets(tables))
+        return read[table.pk]
+
+    return [kept_of(table.guide, _sheets, partial(sheet_of, table), table.pk) for table in tables]
+
+
+def _read_sheets(tables: Sequence[Table]) -> dict[int, Sheet]:
     sheets = {table.pk: Sheet(table) for table in tables}
     for column in Column.objects.live().filter(table__in=sheets):
         sheets[column.table_id].columns.append(column)
@@ -66,7 +88,7 @@ def read_sheets(tables: Sequence[Table]) -> list[Sheet]:
         sheets[row.table_id].rows.append(row)
     for point in Point.objects.live().filter(table__in=sheets).only("table", "text", "html", "position"):
         sheets[point.table_id].points.append(point)
-    return list(sheets.values())
+    return sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +100,11 @@ class Concern:
 
 
 def questions_of(guide: Guide) -> list[DecisionQuestion]:
-    """Every question that the author of a guide wrote, by one query."""
+    """Every question that the author of a guide wrote: one query, none where they were read before."""
+    return kept_of(guide, _questions, lambda: _read_questions(guide))
+
+
+def _read_questions(guide: Guide) -> list[DecisionQuestion]:
     live = DecisionQuestion.objects.live().filter(table__guide=guide, table__archived_at=None)
     return list(live.only("table", "question", "answer", "position"))
 

@@ -153,9 +153,21 @@ def test_only_the_owner_changes_who_is_in_the_group(alice, bob, role):
 def test_group_handed_over_has_one_owner(alice, bob):
     group = make_group(alice.user, bob.user)
 
-    do(alice, group, "hand-over", bob.user)
+    do(alice, group, "hand-over", bob.user, sure="yes")
 
     assert (role_of(group, alice.user), role_of(group, bob.user)) == ("editor", "owner")
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked"), [("remove", "Take bob out of the group?"), ("hand-over", "Make bob the owner?")]
+)
+def test_one_press_takes_nobody_out_and_gives_no_group_away(alice, bob, wish, asked):
+    group = make_group(alice.user, bob.user)
+
+    response = do(alice, group, wish, bob.user)
+
+    assert asked in response.content.decode()
+    assert (role_of(group, alice.user), role_of(group, bob.user)) == ("owner", "member")
 
 
 def test_two_owners_cannot_be():
@@ -189,7 +201,7 @@ def test_link_known_to_who_was_taken_out_is_dead(alice, bob):
     group = make_group(alice.user, bob.user)
     path = make_invitation(group).path
 
-    do(alice, group, "remove", bob.user)
+    do(alice, group, "remove", bob.user, sure="yes")
 
     assert role_of(group, bob.user) is None
     assert bob.get(path).status_code == 404

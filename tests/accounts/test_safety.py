@@ -157,6 +157,17 @@ def test_guessing_one_persons_password_ends_after_five_tries(client, db):
     assert other.status_code == 302
 
 
+def test_guessing_one_persons_password_ends_whatever_port_the_host_header_names(client, db):
+    make_user()
+    form = {"login": "alice", "password": "x"}
+    for attempt in range(5):
+        client.post(reverse("account_login"), form, headers={"Host": f"localhost:{9000 + attempt}"})
+
+    refused = client.post(reverse("account_login"), {**form, "password": PASSWORD}, headers={"Host": "localhost:9999"})
+
+    assert "Too many tries" in refused.content.decode()
+
+
 def test_guessing_names_ends_whatever_the_forwarded_address_says(client, db):
     make_user()
     for attempt in range(10):

@@ -18,7 +18,17 @@ def axe() -> str:
 def assert_accessible(page: Page) -> None:
     """Fail with each broken rule and the elements that break it. The page needs JavaScript for this."""
     page.evaluate(axe())
-    result = page.evaluate("rules => axe.run({ runOnly: rules })", RULES)
+    assert_kept(page, RULES)
+
+
+def assert_contrast(page: Page) -> None:
+    """The same for contrast alone, on a page that was found accessible before and is now in other colours."""
+    assert_kept(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def assert_kept(page: Page, rules: object) -> None:
+    """Fail with each of these rules that is broken. The script must have been run on the page."""
+    result = page.evaluate("rules => axe.run({ runOnly: rules, resultTypes: ['violations'] })", rules)
     assert not result["violations"], f"{page.url}\n" + "\n".join(map(sentence, result["violations"]))
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # models cannot be imported before Django is set up, which co
     from studysite.accounts.models import User
 
 type OpenPage = Callable[..., Page]
+BLOCKED = "Service Worker registration blocked by Playwright"
+LOST = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
 
 
 @pytest.fixture(scope="session")
@@ -33,18 +35,28 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
     """
     A function that opens a page of its own at the site: `open_page(color_scheme="dark", javascript=False, width=390)`.
 
+    Without `worker=True` the site's service worker does not start, so that every request is the page's own.
+
     At the end of the test each page must have been silent: no console error or warning, no failed script, nothing
     refused by the content security policy. A page expects an answer of 4xx or 5xx, which browsers report in the
-    console, by `page.expected_statuses.add(422)`.
+    console, by `page.expected_statuses.add(422)`, and a loss of the connection by `page.loses_connection = True`.
     """
     opened: list[tuple[Page, list[str]]] = []
 
-    def open_one(*, color_scheme: str = "light", javascript: bool = True, width: int = 1280, height: int = 800) -> Page:
+    def open_one(
+        *,
+        color_scheme: str = "light",
+        javascript: bool = True,
+        width: int = 1280,
+        height: int = 800,
+        worker: bool = False,
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             color_scheme=color_scheme,
             java_script_enabled=javascript,
             viewport={"width": width, "height": height},
+            service_workers="allow" if worker else "block",
         )
         context.set_default_timeout(10_000)
         page = context.new_page()
@@ -93,10 +105,12 @@ def listen(page: Page) -> list[str]:
     """The list that fills with what the page says in its console, its script errors and requests that failed."""
     noise: list[str] = []
     page.expected_statuses = set()  # type: ignore[attr-defined]
+    page.loses_connection = False  # type: ignore[attr-defined]
 
     def on_console(message: Any) -> None:
         expected = any(f"status of {status}" in message.text for status in page.expected_statuses)  # type: ignore[attr-defined]
-        if message.type in {"error", "warning"} and not expected:
+        expected |= page.loses_connection and any(words in message.text for words in LOST)  # type: ignore[attr-defined]
+        if message.type in {"error", "warning"} and not expected and BLOCKED not in message.text:
             noise.append(f"{message.type} at {page.url}: {message.text}")
 
     page.on("console", on_console)

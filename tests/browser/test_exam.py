@@ -117,7 +117,9 @@ def test_time_runs_out_before_the_eyes_of_the_learner(page, guide):
 
 
 def test_network_cut_in_the_middle_loses_no_choice(browser, live_server, guide):
-    page = browser.new_page(base_url=live_server.url)  # not one that must be silent: this one has a fault to report
+    page = browser.new_page(
+        base_url=live_server.url, service_workers="block"
+    )  # not one that must be silent: this one has a fault to report
     first, *_ = begin(page, guide)
     page.route("**/quiz/*/1/", lambda route: route.abort())
     page.get_by_role("radio", name=right_texts(first)[0], exact=True).check()

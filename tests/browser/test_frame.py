@@ -101,7 +101,9 @@ def test_menu_closes_by_escape_and_by_a_click_elsewhere(page, address):
 
 
 def test_failed_request_says_so_and_can_be_sent_again(browser, live_server, address):
-    page = browser.new_page(base_url=live_server.url)  # not one that must be silent: this one has a fault to report
+    page = browser.new_page(
+        base_url=live_server.url, service_workers="block"
+    )  # not one that must be silent: this one has a fault to report
     page.goto(address)
     page.route("**/*q=soft*", lambda route: route.abort())
     page.get_by_role("searchbox", name="Filter").fill("soft")

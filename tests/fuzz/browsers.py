@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from zeal import zeal_ignore
 
-from studysite import web
+from studysite.kept import forget_all
 from tests.fuzz.values import as_bytes, encoded
 from tests.markup import alive_in
 
@@ -61,7 +61,7 @@ class Wish:
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens in here is taken back in the end."""
-    web.forget_pages()
+    forget_all()
     cache.clear()
     with transaction.atomic(), zeal_ignore():
         yield

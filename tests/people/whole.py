@@ -28,6 +28,7 @@ from quizzes.models import (
     Outdated,
     Outlook,
     Question,
+    Reminder,
     Report,
     Study,
     new_token,
@@ -82,7 +83,8 @@ def study_together(user: User, learner: Learner) -> None:
     group = make_group(user, make_user("longinus"), name="The court")
     make_invitation(group)
     guide = Guide.objects.get(title="Public")
-    Assignment.objects.create(group=group, guide=guide, by=user)
+    assignment = Assignment.objects.create(group=group, guide=guide, by=user)
+    Reminder.objects.create(user=user, assignment=assignment)
     Meeting.objects.create(group=group, guide=guide, by=user, count=1, finished_at=timezone.now())
     Look.objects.create(group=group, looked_at=timezone.now(), learners=[learner.pk])
 

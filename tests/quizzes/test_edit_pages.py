@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from quizzes.actions.publishing import check_document
 from quizzes.models import Fact, Question
-from tables.models import Column, Edit, Point, Row, Version
+from tables.models import Column, Edit, Guide, Point, Row, Version
 from tables.reader import read
 from tests.factories import make_user
 from tests.quizzes.bank import make_asked_guide
@@ -65,6 +65,16 @@ def test_cell_is_changed_noted_asked_and_taken_back(alice):
     assert text_of(alice, "Swish", "Range") == "~-0.3 to inf"
     alice.get("/quiz/")
     assert Fact.objects.get(row__subject="Swish", column__name="Range").value_hash == before
+
+
+def test_link_of_the_document_may_be_named_in_a_changed_cell(alice):
+    Guide.objects.update(links={"swish paper": {"address": "https://example.org/swish", "title": ""}})
+
+    write(alice, cell_place(alice, "Swish", "Range"), "see the [Swish paper]")
+
+    cell = Row.objects.get(table=alice.table, subject="Swish").cell(Column.objects.get(name="Range"))
+    assert cell.text == "see the Swish paper"
+    assert 'href="https://example.org/swish"' in cell.html
 
 
 def test_change_is_taken_back_whatever_changed_elsewhere(alice):

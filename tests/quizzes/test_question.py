@@ -70,6 +70,15 @@ def test_time_runs_from_the_first_sight(guest, theirs):
     assert Slot.objects.get(pk=slot.pk).shown_at == first
 
 
+def test_question_fetched_ahead_for_want_of_a_connection_is_not_seen_yet(guest, theirs):
+    slot = theirs.slots.first()
+
+    response = guest.get(address(slot), headers={"X-Read-Ahead": "1"})
+
+    assert slot.stem in response.content.decode()
+    assert Slot.objects.get(pk=slot.pk).shown_at is None
+
+
 def test_answered_question_shows_its_verdict_again(guest, theirs):
     slot = theirs.slots.first()
     told = give(guest, slot, wrong(slot)).content.decode()

@@ -108,7 +108,7 @@ def test_nothing_of_today_is_ever_taken():
 
     with pytest.raises(CommandError, match="1 or more"):
         call_command("tidy", "--days", "0")
-    assert tidy(days=1) == Tidied(0, 0, 0, 0)
+    assert tidy(days=1) == Tidied(0, 0, 0, 0, 0)
 
 
 def test_queries_do_not_grow_with_what_goes(django_assert_max_num_queries):

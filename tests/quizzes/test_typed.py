@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quizzes.generation.sources import Thing
-from quizzes.marking.accepted import Accepted, extras_in, parts_of_list, synonyms_in
+from quizzes.marking.accepted import Accepted, Lists, parts_of_list, synonyms_in
 from quizzes.marking.spelling import Notation, distance, folded, notation_of
 from quizzes.marking.typed import Expected, Judgement, Outcome, Rival, check_typed, rivals_of_name, rivals_of_value
 from tables.reader.document import Kind
@@ -33,7 +33,7 @@ def metrics(typed: str) -> Judgement:
     """What becomes of `typed` where the metrics for continuous values are asked."""
     answer = seed_question("T26.q5").answer
     rivals = [Rival(row.cells[1]) for row in seed_table(26).rows]
-    return check_typed(typed, Expected(answer, rivals, extras=extras_in(seed_tables(), answer)))
+    return check_typed(typed, Expected(answer, rivals, extras=Lists(seed_tables()).beside(answer)))
 
 
 @pytest.mark.parametrize("typed", ["L1 (Lasso)", "l1", "LASSO", " L1 (lasso). ", "L1-Lasso"])
@@ -61,7 +61,7 @@ def test_parts_of_a_list_stand_in_any_order(typed: str) -> None:
 
 
 def test_part_that_another_table_lists_is_welcome() -> None:
-    assert extras_in(seed_tables(), "RMSE, R-squared") == ("MAE",)
+    assert Lists(seed_tables()).beside("RMSE, R-squared") == ("MAE",)
     assert metrics("MAE, RMSE and R-squared").outcome is Outcome.RIGHT
     assert metrics("MAE").outcome is Outcome.WRONG
 

@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 from django.core.management import call_command
 
-from studysite.web import forget_pages
+from studysite.kept import forget_all
 from tables.actions.publishing import publish
 from tables.actions.states import load
 from tables.exports.delimited import guarded, unguarded
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _no_pages_kept():
-    forget_pages()
+    forget_all()
 
 
 @pytest.fixture
@@ -194,7 +194,7 @@ def test_what_is_archived_is_in_no_file(client):
 def test_a_visitor_who_holds_the_file_is_sent_nothing_again(client, guide, table, monkeypatch):
     for kept in (1_000, 1):
         monkeypatch.setattr(twins, "KEPT_ROWS", kept)
-        forget_pages()
+        forget_all()
         for path in (f"/{guide.slug}.json", twin(table, "csv")):
             first = client.get(path)
             again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
@@ -254,7 +254,7 @@ def test_queries_do_not_grow_with_the_guide(client, guide, table, ending, django
         get(client, f"/{guide.slug}.{ending}")
     for number in range(4):
         make_table(make_topic(guide, title=f"Topic {number}"))
-    forget_pages()
+    forget_all()
 
     with django_assert_num_queries(8):
         get(client, f"/{guide.slug}.{ending}")

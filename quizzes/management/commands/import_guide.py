@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 
 from quizzes.actions.publishing import check_document, publish_document
 from quizzes.generation.pins import BadPin, read_pins
+from tables.actions.limits import site_limits
 from tables.actions.publishing import NotPublished, RenamesAreGuessed, find_guide
 from tables.models import Guide
 from tables.reader import read
@@ -34,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Read, say what is wrong with the document, publish or check, and say what changed."""
         source = read_bytes(file)
-        reading = read(source, file.name)
+        reading = read(source, file.name, site_limits())
         self.tell_problems(file, reading, shows_all=options["verbosity"] > 1)
         if reading.errors:
             raise CommandError("Nothing was imported: the document has errors.")

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from studysite.accounts.actions.groups import lock
 from studysite.accounts.models import Group, Invitation, Membership, User
+
+KEPT = "invitation"
+"""Name of the session's value that says which link was last followed, without the link itself."""
 
 
 class DeadLink(Exception):
@@ -26,6 +30,12 @@ def invite(group: Group, by: User, *, days: int, uses: int, role: str = Membersh
     invitation.generation += 1
     invitation.save()
     return invitation
+
+
+def followed(session: SessionBase) -> Invitation | None:
+    """The living invitation that this browser last followed, with its group and inviter. 1 query at most."""
+    found = Invitation.objects.followed(session.get(KEPT))
+    return found if found and found.is_living else None
 
 
 def revoke(group: Group) -> None:

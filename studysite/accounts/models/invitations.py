@@ -31,7 +31,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         if not (number.isascii() and number.isdigit() and len(number) < 18):
             return None
         found = self.select_related("group", "by").filter(pk=int(number)).first()
-        return found if found and constant_time_compare(found.token, token) else None
+        return found if found and found.is_named_by(token) else None
 
     def followed(self, kept: list[int] | None) -> "Invitation | None":
         """The one that a session says was followed (see `Invitation.kept`), living or not. 1 query."""
@@ -72,7 +72,16 @@ class Invitation(models.Model):
     @property
     def token(self) -> str:
         """What stands in the link: the id, then 192 bits that only this site can reckon."""
-        mac = salted_hmac(SALT, f"{self.pk}/{self.generation}", algorithm="sha256").digest()[:BYTES_OF_MAC]
+        return self._token(settings.SECRET_KEY)
+
+    def is_named_by(self, token: str) -> bool:
+        """Whether a token is this one's, made with the site's secret or with one that it had before."""
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return any([constant_time_compare(self._token(secret), token) for secret in secrets])
+
+    def _token(self, secret: str) -> str:
+        said = f"{self.pk}/{self.generation}"
+        mac = salted_hmac(SALT, said, secret=secret, algorithm="sha256").digest()[:BYTES_OF_MAC]
         return f"{self.pk}-{base64.urlsafe_b64encode(mac).decode()}"
 
     @property

@@ -1,5 +1,7 @@
 """The line icons of the site, drawn inline: no sprite to fetch, and the colour is that of the text around them."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -56,6 +58,7 @@ ICONS = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, *, small: bool = False, extra: str = "") -> SafeString:
     """
     Draw one icon, hidden from screen readers: the control around it must carry its own words.

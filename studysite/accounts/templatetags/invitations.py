@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from studysite.accounts.models import Invitation
+from studysite.accounts.actions.invitations import followed
 
 register = template.Library()
 
@@ -12,5 +12,4 @@ register = template.Library()
 @register.inclusion_tag("accounts/invited.html", takes_context=True)
 def invited(context: dict[str, Any]) -> dict[str, Any]:
     """Who invites into which group; nothing where no living link was followed. 1 query at most."""
-    found = Invitation.objects.followed(context["request"].session.get("invitation"))
-    return {"invitation": found if found and found.is_living else None}
+    return {"invitation": followed(context["request"].session)}

@@ -83,14 +83,18 @@ def configure(request: HttpRequest, group: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, group: int) -> HttpResponse:
-    """Everybody in a group; its owner gives roles, takes people out and hands the group over."""
+    """Everybody in a group; its owner gives roles and, once asked again, takes people out and hands the group over."""
     mine = owner_of(request.user, group) if request.method == "POST" else membership_of(request.user, group)
     if request.method == "POST":
-        do = DOING.get(request.POST.get("do", ""))
+        wish = request.POST.get("do", "")
+        do = DOING.get(wish)
         who = request.POST.get("member", "")
         if do is None or not (who.isascii() and who.isdigit() and len(who) < 18):
             raise Http404
         them = get_object_or_404(Membership.objects.select_related("user", "group"), group=mine.group, pk=int(who))
+        if wish in ASKED_FIRST and not request.POST.get("sure") and not them.is_owner:
+            context = {"group": mine.group, "them": them, "wish": wish}
+            return render(request, "accounts/member_sure.html", context)
         try:
             messages.success(request, do(request, them))
         except StaysOwner:
@@ -127,6 +131,8 @@ DOING: dict[str, Callable[[HttpRequest, Membership], str]] = {
     "remove": remove,
     "hand-over": give_away,
 }
+ASKED_FIRST = {"remove", "hand-over"}
+"""What one press does not do: a page asks first."""
 
 
 @private
@@ -161,7 +167,7 @@ def invitation(request: HttpRequest, group: int) -> HttpResponse:
         messages.success(request, "Here is a new link. An older one does not work any more.")
         return back_to(mine.group.get_absolute_url())
     context = {"form": form, "membership": mine, "group": mine.group}
-    return render(request, "accounts/group_invite.html", context, status=422)
+    return render(request, "accounts/invite.html", context, status=422)
 
 
 @private
@@ -176,7 +182,7 @@ def mail(request: HttpRequest, group: int) -> HttpResponse:
     form = MailForm(request.POST)
     if not form.is_valid():
         context = {"mail_form": form, "membership": mine, "group": mine.group}
-        return render(request, "accounts/group_mail.html", context, status=422)
+        return render(request, "accounts/invite.html", context, status=422)
     if not consume(request, app="studysite.accounts", action="invite", config=MAILS, user=request.user):
         return render(request, "429.html", status=429)
     link = request.build_absolute_uri(living.path)

@@ -11,12 +11,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from studysite.accounts.actions.invitations import DeadLink, join_group
+from studysite.accounts.actions.invitations import KEPT, DeadLink, join_group
 from studysite.accounts.models import Invitation, Membership
 from studysite.web import private
 
-KEPT = "invitation"
-"""Name of the session's value that says which link was last followed, without the link itself."""
 MISSES = {"join": "30/m/ip"}
 """So many dead links may one address try; links that work are not counted."""
 

@@ -21,22 +21,29 @@ Studysite runs at http://127.0.0.1:{port}/
 class Command(BaseCommand):
     """`manage.py prepare`: migrations, cache table, seed, search, static files, each only where it is missing."""
 
-    help = "Prepare the database and the static files for `make run`."
+    help = "Prepare the database and the static files. Safe while the version before this one is serving."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The port that the server will take."""
-        parser.add_argument("--port", type=int, default=8000)
+        """The port that `make run` will take, and whether static files were built elsewhere."""
+        parser.add_argument("--port", type=int, help="that of a server on this machine, which must be free")
+        parser.add_argument("--without-static", action="store_true", help="leave the static files as they are")
 
-    def handle(self, *args: Any, port: int, **options: Any) -> None:
-        """Prepare, then say the address and what to do next. Raises CommandError when the port is taken."""
-        refuse_taken_port(port)
+    def handle(self, *args: Any, port: int | None, without_static: bool, **options: Any) -> None:
+        """
+        Prepare, then say so; with a port also the address and what to do next.
+
+        Raises CommandError when the port is taken.
+        """
+        if port is not None:
+            refuse_taken_port(port)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_seed", stdout=self.stdout)
         call_command("refresh_concepts", verbosity=0)
         call_command("index_search", verbosity=0)
-        self.build_static_files()
-        self.stdout.write(WELCOME.format(port=port))
+        if not without_static:
+            self.build_static_files()
+        self.stdout.write("The site is ready to be started." if port is None else WELCOME.format(port=port))
 
     def build_static_files(self) -> None:
         """Collect and compress the static files, unless the ones there were made from what is here now."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
+from tables.actions.limits import site_limits
 from tables.reader import read
 from tables.reader.document import Reading
 from tables.reader.listing import list_reading
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Read and print; then fail if there are errors."""
         try:
-            reading = read(file.read_bytes(), file.name)
+            reading = read(file.read_bytes(), file.name, site_limits())
         except OSError as error:
             raise CommandError(f"{file} cannot be read ({error.strerror}).") from error
         if options["json"]:
