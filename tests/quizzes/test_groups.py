@@ -196,7 +196,7 @@ def test_assignment_of_nothing_said_is_asked_for_again(alice, group, guide):
 
 @pytest.fixture
 def assignment(group, guide):
-    due = timezone.now().date() + timedelta(days=2)
+    due = Learner().today + timedelta(days=2)
     return Assignment.objects.create(group=group, guide=guide, count=2, due_on=due)
 
 
