@@ -1,10 +1,10 @@
 """Exam days that study groups propose. Each learner's own plan decides: no day comes into it before they say so."""
 
-from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from quizzes.actions.plans import drop_plans
 from quizzes.actions.sittings import lock
@@ -14,13 +14,13 @@ from studysite.accounts.models import Group, User
 from tables.models import Guide
 
 
-def own_days(learner: Learner, guides: Iterable[Guide]) -> dict[int, date]:
-    """The exam days that a learner's plans for these guides name, today or later, by the guides' ids. 1 query."""
-    ahead = Study.objects.of(learner).filter(guide__in=list(guides), exam_on__gte=learner.today)
-    return {guide: day for guide, day in ahead.values_list("guide", "exam_on") if day}
+def with_own_days(guides: QuerySet[Guide], learner: Learner) -> QuerySet[Guide]:
+    """Each guide with the exam day that this learner's plan for it names (`own_day`), if it is today or later."""
+    ahead = Study.objects.filter(learner=learner.pk, guide=OuterRef("pk"), exam_on__gte=learner.today)
+    return guides.annotate(own_day=Subquery(ahead.values("exam_on")))
 
 
-def proposing(user: User, guide: Guide, study: Study, today: date) -> list[Group]:
+def proposing(user: User | AnonymousUser, guide: Guide, study: Study, today: date) -> list[Group]:
     """The person's groups that propose another exam day for a guide than their plan names, today or later. 1 query."""
     holds = Q(pk=guide.group_id)
     if guide.visibility in {Guide.Visibility.SIGNED_IN, Guide.Visibility.PUBLIC}:

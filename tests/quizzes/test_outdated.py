@@ -3,8 +3,8 @@ from django.test import Client
 from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.planning import facts_to_plan, plan_of
-from quizzes.models import Answer, Fact, Learner, Memory, Study
+from quizzes.actions.planning import known_of, plan_of
+from quizzes.models import Answer, Fact, Learner, Memory
 from tables.actions.editing import save_row
 from tables.models import Column, Row
 from tests.quizzes.bank import give, make_asked_guide, make_sitting, right
@@ -54,7 +54,7 @@ def test_it_is_planned_as_new_before_all_that_is_new(learned):
     learner = Learner.objects.get(pk=learned.learner.pk)
     learned.get("/progress/")
 
-    planned = {each.fact: each for each in facts_to_plan(learner, learned.guide, Study())}
+    planned = {each.fact: each for each in known_of(learner, learned.guide)[0]}
 
     assert planned[fact().pk].state is None
     assert min(planned.values(), key=lambda each: each.place).fact == fact().pk

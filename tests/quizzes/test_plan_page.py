@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from quizzes.actions.planning import aim_of, facts_to_plan, plan_of
+from quizzes.actions.planning import aim_of, known_of, plan_of
 from quizzes.models import DayPlan, Fact, Learner, Study
 from tables.models import Topic
 from tests.quizzes.bank import make_asked_guide
@@ -58,7 +58,7 @@ def test_topics_count_as_much_as_wished(guest, guide):
     networks, quick = Topic.objects.filter(guide=guide).order_by("position")
     send(guest, guide, **{f"weight_{networks.pk}": "0", f"weight_{quick.pk}": "3"})
 
-    weights = {fact.weight for fact in facts_to_plan(Learner.objects.get(), guide, Study.objects.get())}
+    weights = {fact.weight for fact in known_of(Learner.objects.get(), guide)[0]}
     planned = Fact.objects.filter(pk__in=plan_of(Learner.objects.get(), guide).facts)
     page = guest.get(reverse("quizzes:plan", args=[guide.slug])).content.decode()
 
