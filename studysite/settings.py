@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "studysite.middleware.more_headers",
     "studysite.middleware.refuse_large",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "studysite.middleware.ReplaceNul",
@@ -86,7 +87,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "studysite.accounts.middleware.ask_staff_for_second_factor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quizzes.middleware.LearnerMiddleware",
 ]

@@ -89,3 +89,10 @@ def test_a_missing_page_is_the_same_for_every_visitor(client, db):
 
     assert "Cache-Control" not in response.headers
     assert not response.cookies
+
+
+def test_what_sets_headers_stands_before_what_serves_files():
+    names = [name.rpartition(".")[2] for name in settings.MIDDLEWARE]
+    setting = {"SecurityMiddleware", "more_headers", "ContentSecurityPolicyMiddleware", "XFrameOptionsMiddleware"}
+
+    assert setting <= set(names[: names.index("WhiteNoiseMiddleware")])

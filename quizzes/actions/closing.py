@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from quizzes.actions.group_blind_spots import forget_in
-from quizzes.models import Assignment, Learner, Look
+from quizzes.actions.group_questions import forget_in_analysis
+from quizzes.models import Analysis, Assignment, Learner, Look
 from studysite.accounts.actions.groups import close_group, let_go_of
 from studysite.accounts.models import Group, Membership, User
 from tables.actions.reading import read_guide
@@ -70,3 +71,5 @@ def leave_every_group(user: User) -> None:
     for learner in Learner.objects.filter(user=user):
         for look in Look.objects.filter(group__in=groups):
             forget_in(look, learner)
+        for analysis in Analysis.objects.filter(group__in=groups):
+            forget_in_analysis(analysis, learner)

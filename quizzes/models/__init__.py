@@ -7,6 +7,7 @@ Every table begins its keys and indexes with the learner. The answer log is neve
 from quizzes.models.answers import Answer, AnswerFact, Event
 from quizzes.models.bank import Bank, Fact, FactQuerySet, Question, QuestionQuerySet
 from quizzes.models.groups import (
+    Analysis,
     Assignment,
     AssignmentQuerySet,
     Look,
@@ -24,6 +25,7 @@ from quizzes.models.rule_out import RuleOut, RuleOutQuerySet
 from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
 
 __all__ = [
+    "Analysis",
     "Answer",
     "AnswerFact",
     "Assignment",

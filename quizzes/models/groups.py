@@ -1,4 +1,4 @@
-"""What groups do together: assignments, meetings, and the last look at what a group misses."""
+"""What groups do together: assignments, meetings, and the last looks at what a group misses."""
 
 from datetime import datetime
 
@@ -177,6 +177,26 @@ class Look(models.Model):
     cells = models.JSONField(default=dict)
     pairs = models.JSONField(default=dict)
     tables = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.group}, {self.looked_at:%Y-%m-%d %H:%M}"
+
+
+class Analysis(models.Model):
+    """
+    The last look at how the questions of a group do: a cache that its next look needs, like `Look`.
+
+    `questions` are figures (`quizzes.analysis.QuestionFigure`) by the id of a question, `learners` those counted. The
+    database does not hold on to the group: a version of the site that does not know of this can delete one.
+    """
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="analysis", db_constraint=False)
+    looked_at = models.DateTimeField()
+    learners = models.JSONField(default=list)
+    questions = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "analyses"
 
     def __str__(self) -> str:
         return f"{self.group}, {self.looked_at:%Y-%m-%d %H:%M}"

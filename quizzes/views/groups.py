@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.actions.assignments import tasks_of
 from quizzes.actions.closing import end_group, holdings_of
+from quizzes.actions.exam_days import with_own_days
 from quizzes.actions.group_standings import standings_of
 from quizzes.models import Meeting, new_token
 from studysite.accounts.actions.access import editor_of, membership_of, owner_of
@@ -45,6 +46,7 @@ def page_of(request: HttpRequest, mine: Membership) -> dict[str, Any]:
     """What the page shows. 9 queries at most, however large the group is."""
     people = list(Membership.objects.filter(group=mine.group).in_order())
     guides = Guide.objects.studied_by(mine.group)
+    proposes = mine.group.exam_on is not None and mine.group.exam_on >= request.learner.today
     is_week = request.GET.get("period") != "all"
     since = request.learner.today - WEEK + timedelta(days=1) if is_week else None
     return {
@@ -53,7 +55,8 @@ def page_of(request: HttpRequest, mine: Membership) -> dict[str, Any]:
         "people": people[:NAMED],
         "more_people": len(people) - NAMED,
         "people_count": len(people),
-        "guides": list(guides),
+        "guides": list(with_own_days(guides, request.learner)),
+        "proposes": proposes,
         "tasks": tasks_of(mine.group, request.learner, len(people), counts_done=mine.may_edit),
         "token": new_token(),
         "meeting": Meeting.objects.under_way().filter(group=mine.group).select_related("by").first(),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from quizzes.actions.exam_days import proposing
 from quizzes.actions.wishes import OF_LEARNER, OF_STUDY, keep_result, keep_wishes, study_of
 from quizzes.forms.plans import OutcomeForm, PlanForm
 from quizzes.middleware import ensure_learner
@@ -21,16 +22,18 @@ def plan(request: HttpRequest, guide: str) -> HttpResponse:
     visible = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
     learner: Learner = request.learner
     topics = list(Topic.objects.live().filter(guide=visible).order_by("position"))
-    initial = wishes_of(learner, study_of(learner, visible))
+    study = study_of(learner, visible)
     sent = request.POST if request.method == "POST" else None
-    form = PlanForm(sent, today=learner.today, topics=topics, initial=initial)
+    form = PlanForm(sent, today=learner.today, topics=topics, initial=wishes_of(learner, study))
     if form.is_valid():
         wishes = form.cleaned_data | {"leading_topic": form.topic(), "weights": form.weights()}
         keep_wishes(ensure_learner(request), visible, wishes)
         messages.success(request, "Your plan is kept.")
         return HttpResponseRedirect(f"{reverse('quizzes:progress')}?guide={visible.slug}", status=303)
     status = 200 if sent is None else 422
-    return render(request, "quizzes/plan.html", {"guide": visible, "form": form}, status=status)
+    groups = proposing(request.user, visible, study, learner.today)
+    context = {"guide": visible, "form": form, "proposing": groups}
+    return render(request, "quizzes/plan.html", context, status=status)
 
 
 def wishes_of(learner: Learner, study: Study) -> dict[str, object]:

@@ -96,7 +96,7 @@ def test_group_assigns_a_table_and_its_owner_does_it(open_page, sign_in, alice, 
     page.wait_for_url("**/quiz/*/1/")
     assert Sitting.objects.filter(assignment__group=group, learner__user=alice).exists()
 
-    for path in ("members/", "settings/", "close/", "guides/", "leave/", "blind-spots/"):
+    for path in ("members/", "settings/", "close/", "guides/", "leave/", "questions/", "blind-spots/"):
         page.goto(group.get_absolute_url() + path)
         assert_fits(page)
     page.get_by_role("link", name="Activation Functions").first.click()

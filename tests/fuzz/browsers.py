@@ -13,13 +13,13 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from zeal import zeal_ignore
 
-from studysite import web
+from studysite.kept import forget_all
 from tests.fuzz.values import as_bytes, encoded
 from tests.markup import alive_in
 
 SLOWEST = 2.0
 """Seconds of this process that an answer may take: others of the machine do not count."""
-GIVEN = {200, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 422, 429}
+GIVEN = {200, 301, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 422, 429}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -61,7 +61,7 @@ class Wish:
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens in here is taken back in the end."""
-    web.forget_pages()
+    forget_all()
     cache.clear()
     with transaction.atomic(), zeal_ignore():
         yield

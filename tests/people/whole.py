@@ -16,6 +16,7 @@ from quizzes.actions.importing import begin_draft
 from quizzes.actions.rule_out import begin_rule_out
 from quizzes.actions.setting_aside import set_aside
 from quizzes.models import (
+    Analysis,
     Assignment,
     Confusion,
     DayPlan,
@@ -86,6 +87,7 @@ def study_together(user: User, learner: Learner) -> None:
     assignment = Assignment.objects.create(group=group, guide=guide, by=user)
     Reminder.objects.create(user=user, assignment=assignment)
     Meeting.objects.create(group=group, guide=guide, by=user, count=1, finished_at=timezone.now())
+    Analysis.objects.create(group=group, looked_at=timezone.now(), learners=[learner.pk])
     Look.objects.create(group=group, looked_at=timezone.now(), learners=[learner.pk])
 
 

@@ -196,7 +196,7 @@ def test_assignment_of_nothing_said_is_asked_for_again(alice, group, guide):
 
 @pytest.fixture
 def assignment(group, guide):
-    due = timezone.now().date() + timedelta(days=2)
+    due = Learner().today + timedelta(days=2)
     return Assignment.objects.create(group=group, guide=guide, count=2, due_on=due)
 
 
@@ -358,6 +358,7 @@ def test_group_page_costs_the_same_for_few_and_many(alice, group, guide, size, d
     make_learner(alice.user)
     make_invitation(group)
     standings_on(group)
+    Group.objects.update(exam_on=timezone.now() + timedelta(days=30))
 
     with django_assert_num_queries(12):
         assert alice.get(group.get_absolute_url()).status_code == 200

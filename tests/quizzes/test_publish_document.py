@@ -212,10 +212,10 @@ def test_questions_follow_what_an_editor_wrote_when_they_are_next_asked_for():
     assert asked.fact.value_hash == value_hash("Ridge")
 
 
-def test_bank_in_step_costs_two_small_queries(django_assert_num_queries):
+def test_bank_in_step_costs_one_small_query(django_assert_num_queries):
     guide = published().publication.guide
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         refresh_bank(guide)
 
 

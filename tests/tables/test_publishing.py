@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from tables.actions import states
 from tables.actions.publishing import (
     GuideHasMoved,
     ReadingHasErrors,
@@ -16,6 +17,7 @@ from tables.actions.publishing import (
     publish,
 )
 from tables.actions.states import BATCH, load
+from tables.actions.writing import upsert
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic, Version
 from tables.reader.document import Problem, Reading, Severity
 from tests.factories import make_guide, make_user
@@ -192,17 +194,19 @@ def test_failure_at_any_point_leaves_the_old_guide_whole(model, monkeypatch):
     guide = published().guide
     stored = load(guide)
 
-    def and_then_fail(work):
-        def fail(self, *args, **kwargs):
-            done = work(self, *args, **kwargs)
-            if self.model is model:
-                raise PowerCut
-            return done
+    def upsert_and_fail(written, *args, **kwargs):
+        upsert(written, *args, **kwargs)
+        if written is model:
+            raise PowerCut
 
-        return fail
+    def create_and_fail(self, **kwargs):
+        create(self, **kwargs)
+        if self.model is model:
+            raise PowerCut
 
-    monkeypatch.setattr(QuerySet, "bulk_create", and_then_fail(QuerySet.bulk_create))
-    monkeypatch.setattr(QuerySet, "create", and_then_fail(QuerySet.create))
+    create = QuerySet.create
+    monkeypatch.setattr(states, "upsert", upsert_and_fail)
+    monkeypatch.setattr(QuerySet, "create", create_and_fail)
     with pytest.raises(PowerCut):
         published(guide, {"Other": [make_table("T", [["Question", "Answer"], ["Q?", "A"]], points=["Mind this."])]})
 

@@ -322,3 +322,7 @@ def test_pages_are_small_on_the_wire(client, table):
 
     assert len(gzip.compress(whole)) < 10_000
     assert len(gzip.compress(part)) < 4_000
+
+
+def test_page_describes_itself_to_who_lists_pages(get, table):
+    assert f'<meta name="description" content="{table.name}: a table of {table.guide.title} to filter' in get()
