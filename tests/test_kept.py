@@ -66,7 +66,7 @@ def test_nothing_of_a_reader_is_in_what_is_kept(client, table):
     assert b"marked" not in everything
 
 
-@pytest.mark.parametrize("visibility", set(Guide.Visibility) - {Guide.Visibility.PUBLIC})
+@pytest.mark.parametrize("visibility", sorted({*Guide.Visibility} - {Guide.Visibility.PUBLIC}))
 def test_nothing_of_a_guide_that_not_everybody_may_read_is_kept(client, db, visibility):
     owner = make_user()
     table = make_table(make_topic(make_guide(visibility=visibility, owner=owner)))
