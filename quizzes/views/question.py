@@ -114,7 +114,7 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     if slot is None:
         return refuse_stranger(request, request.path)
     if slot.sitting.mode == Sitting.Mode.EXAM:
-        return exam.save(request, found(own_slot(request, sitting, position)))
+        return exam.save(request, slot)
     try:
         kept = record_answer(slot, request.POST.get("token", ""), reply_in(request, slot))
     except SittingIsOver:
