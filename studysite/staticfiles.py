@@ -1,5 +1,6 @@
 """One stylesheet and one script for the browser, joined from the small files that people edit."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,11 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 LAYERS = ["tokens", "base", "layout", "components", "tables", "quizzes", "utilities"]
+REMARKS = {
+    ".css": re.compile(r"[ \t]*/\*.*?\*/", re.DOTALL),
+    ".js": re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE),
+}
+"""Comments, which browsers need not fetch: a tenth of what they would. In scripts only those on lines of their own."""
 
 
 def css_sources(folder: Path) -> list[Path]:
@@ -24,8 +30,12 @@ def js_sources(folder: Path) -> list[Path]:
 
 
 def joined(paths: list[Path]) -> str:
-    """The files one after the other, each begun by a comment with its name."""
-    return "\n".join(f"/* {path.name} */\n{path.read_text(encoding='utf-8').strip()}\n" for path in paths)
+    """The files one after the other, without their comments, each begun by one with its name."""
+    return "\n".join(f"/* {path.name} */\n{_without_remarks(path)}\n" for path in paths)
+
+
+def _without_remarks(path: Path) -> str:
+    return REMARKS[path.suffix].sub("", path.read_text(encoding="utf-8")).strip()
 
 
 class JoinedFinder(BaseFinder):

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from studysite.staticfiles import JoinedFinder, css_sources
+from studysite.staticfiles import JoinedFinder, css_sources, joined
 from tables.management.commands import prepare
 from tables.management.commands.prepare import fingerprint
 
@@ -12,12 +12,30 @@ def test_joined_style_sheet_keeps_the_order_of_the_layers(tmp_path):
     assert [path.stem for path in css_sources(tmp_path)] == ["tokens", "base", "tables", "zebra"]
 
 
+def is_code(line: str) -> bool:
+    """Whether a line of a source is one that browsers need, with no comment in it."""
+    return bool(line.strip()) and not line.lstrip().startswith(("//", "*", "/*")) and "/*" not in line
+
+
+def test_joined_files_leave_comments_out(tmp_path):
+    style, script = tmp_path / "a.css", tmp_path / "b.js"
+    style.write_text("/* Why\n   so. */\na { b: url(c); } /* here */\n")
+    script.write_text(
+        '/*\n * What.\n */\n// One.\nconst a = "// no /* remark */"; // kept\n  // two\n/* a */ f(a);\n/* b */\n'
+    )
+
+    assert joined([style, script]) == (
+        '/* a.css */\na { b: url(c); }\n\n/* b.js */\nconst a = "// no /* remark */"; // kept\n/* a */ f(a);\n'
+    )
+
+
 def test_joined_files_hold_all_their_sources():
     finder = JoinedFinder()
 
     for path, sources in finder.files().items():
         text = Path(finder.find(path)).read_text()
-        assert all(source.read_text().strip() in text for source in sources)
+        lines = {line for source in sources for line in source.read_text().splitlines() if is_code(line)}
+        assert lines <= set(text.splitlines())
     assert finder.find("css/other.css") == []
     assert finder.find("css/other.css", find_all=True) == []
 
