@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # models cannot be imported before Django is set up, which co
 type OpenPage = Callable[..., Page]
 BLOCKED = "Service Worker registration blocked by Playwright"
 LOST = ("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+LEFT = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx says of a request that was under way when the page was left; any other failure says more than these."""
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +112,7 @@ def listen(page: Page) -> list[str]:
     def on_console(message: Any) -> None:
         expected = any(f"status of {status}" in message.text for status in page.expected_statuses)  # type: ignore[attr-defined]
         expected |= page.loses_connection and any(words in message.text for words in LOST)  # type: ignore[attr-defined]
+        expected |= message.text.startswith(LEFT)
         if message.type in {"error", "warning"} and not expected and BLOCKED not in message.text:
             noise.append(f"{message.type} at {page.url}: {message.text}")
 
