@@ -58,7 +58,7 @@ def test_every_kind_is_answered_by_keys_alone(page, ask, kind):
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Right, ")
     page.keyboard.press("Enter")
-    page.wait_for_function("!document.querySelector('[data-next]')")
+    expect(page.locator("[data-next]")).to_have_count(0)
     assert Answer.objects.get().is_right
 
 

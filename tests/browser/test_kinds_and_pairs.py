@@ -47,7 +47,7 @@ def test_ticks_and_an_order_by_keyboard(open_page, guide, width, color_scheme):
         expect(verdict).to_be_focused()
         assert_accessible(page)
         page.keyboard.press("Enter")
-        page.wait_for_function("!document.querySelector('[data-next]')")
+        expect(page.locator("[data-next]")).to_have_count(0)
 
     assert {answer.confidence for answer in Answer.objects.all()} == {"sure"}
     assert {slot.kind for slot in slots} == {"select-all", "order-by"}

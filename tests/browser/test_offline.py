@@ -26,7 +26,7 @@ def start_worker(page):
     """Open a page, and wait until the worker is in charge of those that follow."""
     page.goto("/accounts/signup/")
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
 
 
 def kept(page, cache):
