@@ -154,11 +154,9 @@ def _lures(missed: QuerySet[Answer]) -> dict[int, frozenset[str]]:
 
 def _taken(given: Mapping[str, Any], options: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     places: Iterable[int] = given.get("ticked", [given["choice"]] if "choice" in given else [])
-    return frozenset(options[place]["text"] for place in places if place < len(options) and not _fits(options[place]))
-
-
-def _fits(option: Mapping[str, Any]) -> bool:
-    return bool(option.get("is_right"))
+    return frozenset(
+        options[place]["text"] for place in places if place < len(options) and not options[place].get("is_right")
+    )
 
 
 def _shown(stored: list[Any]) -> QuestionFigure | None:
