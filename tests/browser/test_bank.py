@@ -5,6 +5,7 @@ from quizzes.models import Bank, Question, Report
 from studysite.accounts.models import User
 from tables.models import Guide
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import make_user
 from tests.quizzes.bank import make_asked_guide
 
@@ -20,7 +21,7 @@ def guide(owner) -> Guide:
 
 
 def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert_accessible(page)
 
 

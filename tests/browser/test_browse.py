@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tables.actions.indexing import refresh_entries
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import DECISIONS, make_guide, make_table, make_topic
 
 WHEN_TO_USE = [("Scenario", "Recommended"), ("Multi-class output", "Softmax"), ("ReLU not working", "Leaky ReLU")]
@@ -196,4 +197,4 @@ def test_pages_are_accessible_and_no_wider_than_the_window(open_page, guide, add
         page.goto(path)
 
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from quizzes.actions.bank import refresh_bank
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import DECISIONS, make_guide, make_table, make_topic
 
 
@@ -112,5 +113,5 @@ def test_four_rows_fit_a_phone_without_moving_the_page(open_page, address, width
     rows = ",".join(f"{slug}.{name}" for name in ("relu", "leaky-relu", "sigmoid", "softmax"))
     for path in (f"{address}../compare/?rows={rows}", f"{address}?mode=select", f"{address}../concepts/relu/"):
         phone.goto(path)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(phone)
         assert_accessible(phone)

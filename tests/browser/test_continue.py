@@ -7,6 +7,7 @@ from quizzes.actions.bank import refresh_bank
 from quizzes.actions.planning import plan_of
 from quizzes.models import DayPlan, Learner, Memory, Question
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import ACTIVATIONS, make_guide, make_learner, make_table, make_topic, make_user
 
 
@@ -66,7 +67,7 @@ def test_a_plan_is_made_without_a_script_and_within_the_window(open_page, alice,
 
     page.get_by_label("Networks", exact=True).select_option("three times as much")
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     page.get_by_role("button", name="Keep this plan").click()
 
     expect(page.get_by_text("Your plan is kept.")).to_be_visible()

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from quizzes.models import Confusion, Study
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import make_asked_guide
 from tests.quizzes.lived import live_through
@@ -38,7 +39,7 @@ def test_dashboard_is_told_in_words_and_opens_its_tables(open_page, alice, sign_
     for summary in page.get_by_text("As a table").all():
         summary.click()
     expect(page.get_by_role("table", name="Answers by day")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     assert_accessible(page)
 
 

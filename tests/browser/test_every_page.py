@@ -6,6 +6,7 @@ from quizzes.models import Learner, Slot
 from studysite.accounts.models import User
 from tables.models import Guide
 from tests.browser.accessibility import assert_accessible, assert_contrast
+from tests.browser.width import fits
 from tests.quizzes.bank import give, make_sitting, right, wrong
 from tests.test_permissions import ROWS, address, client_of, people, world  # noqa: F401 (two of them are fixtures)
 
@@ -67,7 +68,7 @@ def test_every_page_fits_and_is_accessible(open_page, sign_in, answered, step):
         page.goto(address(pattern, answered))
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{width} pixels: {pattern}"
+            assert fits(page), f"{width} pixels: {pattern}"
         assert_accessible(page)
         page.emulate_media(color_scheme="dark")
         assert_contrast(page)

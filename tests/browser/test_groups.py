@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 from quizzes.models import Sitting
 from studysite.accounts.models import Group, Membership
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import PASSWORD, make_user
 from tests.groups import make_group, make_invitation
 from tests.quizzes.bank import make_asked_guide
@@ -17,7 +18,7 @@ def alice(transactional_db):
 
 
 def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert_accessible(page)
 
 
@@ -157,9 +158,9 @@ def test_two_sit_together_and_see_the_solution_when_the_leader_closes_the_questi
     leads.get_by_role("radio").first.check()
     leads.get_by_role("button", name="Close it and show the solution").click()
 
-    expect(follows.locator(".verdict")).to_be_visible()
-    assert_fits(follows)
-    assert_fits(leads)
+    for page in (leads, follows):
+        expect(page.locator(".verdict")).to_be_visible()
+        assert_fits(page)
     leads.get_by_role("button", name="Next question").click()
     expect(follows.get_by_text("question 2 of 2")).to_be_visible()
     leads.get_by_role("button", name="End the sitting").click()

@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from tables.models import Guide, Row
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import make_user
 from tests.quizzes.test_import_pages import CHANGED, NOTES, publish_at_once
 
@@ -13,7 +14,7 @@ def author(transactional_db):
 
 
 def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert_accessible(page)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from quizzes.models import Dismissal
 from tables.models import Guide
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import make_user
 from tests.quizzes.bank import make_asked_guide
 
@@ -16,7 +17,7 @@ def guide(transactional_db) -> Guide:
 
 
 def assert_fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert_accessible(page)
 
 

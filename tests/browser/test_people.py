@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from studysite.accounts.models import User
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import PASSWORD, make_learner, make_user
 from tests.quizzes.bank import make_asked_guide, make_sitting
 
@@ -47,7 +48,7 @@ def test_pages_are_accessible(open_page, alice, width, scheme):
 
     for path in PAGES:
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path
         assert_accessible(page)
 
 

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 from quizzes.actions.bank import refresh_bank
 from quizzes.models import Sitting
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import make_guide, make_table, make_topic
 
 
@@ -92,7 +93,7 @@ def test_values_are_picked_and_put_down_by_mouse_or_touch_and_the_result_is_pain
     expect(page.get_by_role("heading", level=1)).to_have_text("3 of 6 cells right")
     expect(page.locator(".painted .misses s")).to_have_text([rows[1]["value"], rows[0]["value"]])
     expect(page.locator(".painted .left")).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert_accessible(page)
     page.get_by_role("link", name="See the report").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("3 of 6 cells right")

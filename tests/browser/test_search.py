@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tables.actions.indexing import refresh_entries
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.factories import make_guide, make_table, make_topic
 
 
@@ -90,5 +91,5 @@ def test_list_fits_a_phone(open_page, guide, color_scheme):
     page.goto(guide.get_absolute_url())
     type_into(page, "guide", "re")
 
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert_accessible(page)

@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from quizzes.models import Answer, Sitting
 from tests.browser.accessibility import assert_accessible
+from tests.browser.width import fits
 from tests.quizzes.bank import make_asked_guide, right, wrong
 
 
@@ -152,4 +153,4 @@ def test_pages_around_a_sitting_are_accessible_and_fit(open_page, guide, width, 
 
 def assert_fits(page):
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
