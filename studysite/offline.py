@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-FILES = ["css/site.css", "js/site.js", "django_htmx/htmx-2.min.js", "icons/favicon.svg"]
+FILES = ["css/site.css", "js/site.js", "icons/favicon.svg"]
 """What every page needs, kept by the worker."""
 PAPER = "#faf9f6"
 

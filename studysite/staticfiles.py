@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django_htmx
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 LAYERS = ["tokens", "base", "layout", "components", "tables", "quizzes", "utilities"]
+HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
 REMARKS = {
     ".css": re.compile(r"[ \t]*/\*.*?\*/", re.DOTALL),
     ".js": re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.DOTALL | re.MULTILINE),
@@ -25,8 +27,8 @@ def css_sources(folder: Path) -> list[Path]:
 
 
 def js_sources(folder: Path) -> list[Path]:
-    """The behaviours by name. Each is a script of its own scope, so their order does not matter."""
-    return sorted(folder.glob("*.js"))
+    """First htmx, so that it needs no request of its own; then the behaviours by name, each a scope of its own."""
+    return [HTMX, *sorted(folder.glob("*.js"))]
 
 
 def joined(paths: list[Path]) -> str:

@@ -1,9 +1,11 @@
 import pickle
 
 import pytest
+from django.urls import reverse
 
 from studysite import kept
 from studysite.kept import Kept, forget_all
+from tables.actions.indexing import refresh_entries
 from tables.models import Guide
 from tests.factories import make_guide, make_table, make_topic, make_user
 
@@ -59,6 +61,8 @@ def test_nothing_of_a_reader_is_in_what_is_kept(client, table):
     for ending in ("", "?q=relu", ".json"):
         client.get(table.get_absolute_url().rstrip("/") + (ending if ending == ".json" else f"/{ending}"))
     client.get(table.guide.get_absolute_url())
+    refresh_entries(table.guide)
+    client.get(reverse("tables:search", args=[table.guide.slug]), {"q": "relu"})
 
     everything = all_kept()
 
@@ -70,9 +74,11 @@ def test_nothing_of_a_reader_is_in_what_is_kept(client, table):
 def test_nothing_of_a_guide_that_not_everybody_may_read_is_kept(client, db, visibility):
     owner = make_user()
     table = make_table(make_topic(make_guide(visibility=visibility, owner=owner)))
+    refresh_entries(table.guide)
     client.force_login(owner)
 
     assert b"Dying ReLU" in client.get(table.get_absolute_url()).content
+    assert b"Dying" in client.get(reverse("tables:search", args=[table.guide.slug]), {"q": "dying"}).content
 
     assert b"Dying ReLU" not in all_kept()
 

@@ -1,18 +1,23 @@
 """What a search finds, and the parts of guides that are shown of it, by a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from studysite.kept import Kept
+from tables.actions.outline import version_of
 from tables.full_text import Search
 from tables.misspelling import can_be_a_slip, variants
 from tables.models import Column, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
 from tables.searching import Candidate, Kind, answers, kind_found, rank
 
 MOST_SLIPS = 4
+_parts = Kept[Any](20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Parts:
 def find(search: Search) -> list[Found]:
     """What answers a search, best first. One query."""
     ranked = []
-    for entry in Entry.objects.found_by(search).only("key", "kind", "name", "body", "context", "table"):
+    for entry in Entry.objects.found_by(search).only("key", "kind", "name", "body", "context", "table", "guide"):
         candidate = Candidate(Kind[entry.kind.upper()], entry.name, entry.body, entry.pk, entry.context)
         if answers(candidate, search.terms):
             ranked.append((rank(candidate, search.terms), Found(entry, kind_found(candidate, search.terms))))
@@ -61,31 +66,68 @@ def find_or_guess(search: Search) -> tuple[Search, list[Found]]:
 
 
 def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:
-    """The parts that these entries stand for: one query for each kind of part among them, one for their columns."""
-    keys: dict[str, list[UUID]] = defaultdict(list)
+    """
+    The parts that these entries stand for: one query for each kind of part among them, one for their columns.
+
+    What was read before of this version of a public guide is not read again. Whoever gets parts must leave them as
+    they are.
+    """
+    versions = {guide.pk: version_of(guide) for guide in guides if guide.visibility == Guide.Visibility.PUBLIC}
+    wanted: dict[str, dict[UUID, int]] = defaultdict(dict)
     for each in found:
-        keys[each.entry.kind].append(each.entry.key)
-    ids = {each.entry.table_id for each in found} - {None}
-    tables = {table.pk: table for table in _tables().filter(pk__in=ids).order_by()}
-    by_key = {guide.key: guide for guide in guides} | {table.key: table for table in tables.values()}
+        wanted[each.entry.kind][each.entry.key] = each.entry.guide_id
+    ids = {each.entry.table_id: each.entry.guide_id for each in found if each.entry.table_id}
+    tables = _read("tables", ids, versions, _tables)
+    by_key = {guide.key: guide for guide in guides} | {table.key: table for table, _ in tables.values()}
     for kind, parts in _sources().items():
-        if keys[kind]:
-            by_key |= {part.key: part for part in parts.live().filter(key__in=keys[kind]).order_by()}
+        by_key |= _read(kind, wanted[kind], versions, _by_key(parts))
+    return Parts(
+        by_key,
+        {pk: table for pk, (table, _) in tables.items()},
+        {pk: columns for pk, (_, columns) in tables.items()},
+    )
+
+
+def _read[Key: Hashable](
+    kind: str,
+    wanted: Mapping[Key, int],
+    versions: Mapping[int, str],
+    read: Callable[[Iterable[Key]], Mapping[Key, Any]],
+) -> dict[Key, Any]:
+    """What is there of the `wanted`, by key; they are given with the ids of their guides. `read` asks the database."""
+    parts = {}
+    for key, guide in wanted.items():
+        part = _parts.find((versions[guide], kind, key)) if guide in versions else None
+        if part is not None:
+            parts[key] = part
+    missing = wanted.keys() - parts.keys()
+    for key, part in read(missing).items() if missing else ():
+        guide = wanted[key]
+        parts[key] = _parts.keep((versions[guide], kind, key), part) if guide in versions else part
+    return parts
+
+
+def _tables(ids: Iterable[int]) -> dict[int, tuple[Table, list[Column]]]:
+    """Tables by id, with guide, topic and host, each with its columns. Two queries."""
     columns: dict[int, list[Column]] = defaultdict(list)
-    live = Column.objects.live().filter(table__in=ids).order_by() if ids else ()
-    for column in sorted(live, key=attrgetter("position")):
+    for column in sorted(Column.objects.live().filter(table__in=ids).order_by(), key=attrgetter("position")):
         columns[column.table_id].append(column)
-    return Parts(by_key, tables, columns)
+    tables = Table.objects.live().select_related("guide", "topic", "shown_with").filter(pk__in=ids).order_by()
+    for table in tables:
+        if table.shown_with:
+            table.shown_with.guide = table.guide
+    return {table.pk: (table, columns[table.pk]) for table in tables}
+
+
+def _by_key(parts: QuerySet[Any]) -> Callable[[Iterable[UUID]], dict[UUID, Any]]:
+    """What reads parts by their keys. One query."""
+    return lambda keys: {part.key: part for part in parts.filter(key__in=keys).order_by()}
 
 
 def _sources() -> dict[str, Any]:
     return {
-        Entry.Kind.TOPIC: Topic.objects.select_related("guide"),
-        Entry.Kind.ROW: Row.objects.all(),
-        Entry.Kind.QUESTION: DecisionQuestion.objects.select_related("row"),
-        Entry.Kind.POINT: Point.objects.all(),
+        Entry.Kind.TOPIC: Topic.objects.live().select_related("guide"),
+        Entry.Kind.ROW: Row.objects.live(),
+        Entry.Kind.QUESTION: DecisionQuestion.objects.live().select_related("row"),
+        Entry.Kind.POINT: Point.objects.live(),
     }
-
-
-def _tables() -> Any:
-    return Table.objects.live().select_related("guide", "topic", "shown_with")

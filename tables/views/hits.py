@@ -128,7 +128,6 @@ def _host(table: Table) -> Table | None:
     host = table.shown_with
     if host is None or host.archived_at or host.shown_with_id or table.row_count > ROWS_ON_A_PAGE:
         return None
-    host.guide = table.guide
     return host
 
 

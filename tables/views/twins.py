@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from studysite.web import as_file, cached_public, streamed, streamed_public
-from tables.actions.outline import version_of
+from tables.actions.outline import read_outline, version_of
 from tables.actions.reading import read_guide, read_table, rows_of_table
 from tables.address import Asked, read_address
 from tables.exports.delimited import Manner, guide_lines, table_lines
@@ -33,8 +32,7 @@ SHOWN = frozenset({"md", "json"})
 def guide_twin(request: HttpRequest, guide_slug: str, ending: str) -> HttpResponseBase:
     """A whole guide."""
     guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
-    live = Table.objects.live().filter(guide=guide, topic__archived_at=None)
-    count = live.aggregate(rows=Sum("row_count", default=0))["rows"]
+    count = read_outline(guide).row_count
     asked = _Wanted(request, guide, ending, guide.slug, count)
     return asked.answer(lambda: _guide_pieces(request, guide, ending, count))
 
@@ -56,8 +54,9 @@ def _guide_pieces(request: HttpRequest, guide: Guide, ending: str, count: int) -
 def table_twin(request: HttpRequest, guide_slug: str, table_slug: str, ending: str) -> HttpResponseBase:
     """One table with the rows, in the order, that the same address without the ending shows."""
     guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
-    tables = Table.objects.live().filter(guide=guide, topic__archived_at=None)
-    table = get_object_or_404(tables.select_related("topic"), slug=table_slug)
+    table = read_outline(guide).find(table_slug)
+    if table is None:
+        raise Http404
     asked = _Wanted(request, guide, ending, table.slug, table.row_count)
     return asked.answer(lambda: _View(guide, table, request).pieces(ending))
 

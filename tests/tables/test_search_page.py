@@ -186,6 +186,16 @@ def test_page_for_visitors_is_kept_until_content_changes(client, guide, django_a
         client.get(address, {"q": "swish"})
 
 
+def test_parts_that_were_found_before_are_not_read_again(client, guide, django_assert_num_queries):
+    address = reverse("tables:search", args=[guide.slug])
+    client.get(address, {"q": "swish"})
+
+    with django_assert_num_queries(2):
+        again = client.get(address, {"q": "swish", "in": "row"})
+
+    assert "Swish" in again.content.decode()
+
+
 @pytest.mark.parametrize("tables", [1, 5])
 @pytest.mark.parametrize("name", ["tables:search", "tables:search-everywhere"])
 def test_queries_do_not_grow_with_the_guides(client, django_assert_num_queries, tables, name):

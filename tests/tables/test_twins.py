@@ -265,6 +265,15 @@ def test_a_table_costs_seven_queries(client, table, django_assert_num_queries):
         get(client, twin(table, "json"), q="relu")
 
 
+@pytest.mark.parametrize("ending", ["md", "json", "csv"])
+def test_a_file_that_is_kept_costs_one_query(client, guide, table, ending, django_assert_num_queries):
+    for path in (twin(table, ending), f"/{guide.slug}.{ending}"):
+        get(client, path)
+
+        with django_assert_num_queries(1):
+            get(client, path)
+
+
 def test_rows_of_a_large_guide_are_never_held_together(client, guide):
     table = make_table(make_topic(guide), grid=[ACTIVATIONS[0], ("Row", *["x" * 500] * 4)])
     model, row = type(table.rows.first()), table.rows.first()
