@@ -155,7 +155,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow it o
 STAFF_MFA = env_is_on("STAFF_MFA")  # whether staff must have a second factor
 
 # Cookies and headers
-SESSION_COOKIE_AGE = 365 * 24 * 3600
+SESSION_ENGINE, SESSION_COOKIE_AGE = "studysite.accounts.sessions", 365 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -22,6 +22,7 @@ from quizzes.marking.judging import Asked, Judged, judge
 from quizzes.marking.replies import Given
 from quizzes.models import Answer, Learner, Slot
 from quizzes.shown import Shown
+from studysite.prepared import Prepared
 
 TRIES = 2
 
@@ -37,10 +38,16 @@ class SittingIsOver(Exception):
 class TryAgain(Exception):
     """Nothing is kept yet but the try: a slip of spelling, or a wrong first try where a second one is wanted."""
 
-    def __init__(self, slot: Slot, *, is_slip: bool) -> None:
+    def __init__(self, slot: Slot, *, is_slip: bool, given: Given | None = None) -> None:
         super().__init__()
         self.slot = slot
         self.is_slip = is_slip
+        self.given = given
+
+    def keep(self) -> None:
+        """Keep the try with its slot."""
+        self.slot.draft = {"near" if self.is_slip else "first": self.given}
+        self.slot.save(update_fields=["draft"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,12 @@ def record_answer(slot: Slot, token: str, reply: Reply) -> Answer:
     Keep what the learner gave at one slot.
 
     Returns the stored answer, which for a slot answered before is the first one, whatever is given now; its sitting
-    comes with progress. At most 12 queries, and one more for the last answer of a sitting.
-    Raises WrongToken, SittingIsOver, TryAgain, and ValueError for what was not shown.
+    comes with progress. At most 12 queries for a slot fetched `to_be_answered`, and one more for the last answer of a
+    sitting. Raises WrongToken, SittingIsOver, TryAgain, and ValueError for what was not shown.
     """
     for _ in range(TRIES):
         try:
-            kept = _record(slot.pk, slot.learner, token, reply)
+            kept = _record(slot, token, reply)
             if isinstance(kept, TryAgain):  # raised here, so that the try itself is kept
                 raise kept
             return kept
@@ -70,42 +77,72 @@ def record_answer(slot: Slot, token: str, reply: Reply) -> Answer:
     raise SittingIsOver
 
 
-@transaction.atomic
-def _record(slot_id: int, learner: Learner, token: str, reply: Reply) -> Answer | TryAgain:
-    slot = locked_slot(slot_id, learner)
-    kept = getattr(slot, "answer", None) or _store(slot, token, reply, timezone.now())
-    if isinstance(kept, Answer):
-        kept.slot, kept.sitting = slot, slot.sitting_now
-        if kept.sitting.is_through and kept.sitting.finished_at is None:
-            kept.sitting.finished_at = kept.answered_at
-            kept.sitting.save(update_fields=["finished_at"])
+def _record(slot: Slot, token: str, reply: Reply) -> Answer | TryAgain:
+    """Judge first, then store, so that nobody waits for the judging; judge anew where something happened meanwhile."""
+    judged = _judged(slot, token, reply) if slot.is_to_be_answered else None
+    with transaction.atomic():
+        if judged is None or not _is_as_read(slot):
+            slot = locked_slot(slot.pk, slot.learner)
+            judged = _judged(slot, token, reply)
+        kept = _store(judged, timezone.now())
+        if isinstance(kept, Answer):
+            kept.slot, kept.sitting = slot, slot.sitting_now
+            if kept.sitting.is_through and kept.sitting.finished_at is None:
+                kept.sitting.finished_at = kept.answered_at
+                kept.sitting.save(update_fields=["finished_at"])
     return kept
+
+
+def _is_as_read(slot: Slot) -> bool:
+    """
+    Lock the slot's learner, if nothing happened to them or to the slot since it was read. 1 query.
+
+    Nobody is waited for: whoever holds the lock is about to change something.
+    """
+    now = _STATE.first(slot=slot.pk, learner=slot.learner_id)
+    return now is not None and not now.learner.is_stale and _state_of(now) == _state_of(slot)
+
+
+_STATE = Prepared(
+    lambda slot, learner: (
+        Slot.objects.filter(pk=slot, learner=learner)
+        .select_related("learner", "sitting")
+        .only("draft", "points", "is_undone", "learner__moved_at", "learner__is_stale", "sitting__finished_at")
+        .select_for_update(of=("learner",), skip_locked=True)
+        .order_by()
+    )
+)
+
+
+def _state_of(slot: Slot) -> tuple[Any, ...]:
+    """What everything leaves a mark in that can happen to a slot or to its learner's memory."""
+    return slot.learner.moved_at, slot.sitting.finished_at, slot.draft, slot.points, slot.is_undone
 
 
 def locked_slot(slot_id: int, learner: Learner) -> Slot:
     """
-    The slot with all that judging needs, its learner locked and their memory in step with their log.
+    The slot with all that judging needs, its learner locked and their memory in step with their log. 2 queries.
 
-    1 query where nothing else happens to the learner. Else that is waited for, and the slot looked at anew: what was
-    read before the wait is old. `seen_at` was read with the slot, `moved_at` is that of the row which is locked.
     Raises Learner.DoesNotExist for one merged into another.
     """
-    slots = Slot.objects.to_be_answered()
-    seen_at = Subquery(Learner.objects.filter(pk=OuterRef("learner")).values("moved_at"))
-    free = slots.filter(pk=slot_id, learner=learner.pk).select_for_update(of=("learner",), skip_locked=True)
-    slot = next(iter(free.annotate(seen_at=seen_at).order_by()), None)
-    if slot and vars(slot)["seen_at"] == slot.learner.moved_at and not slot.learner.is_stale:
-        return _in_its_guide(slot)
     lock(learner)
-    return _in_its_guide(slots.get(pk=slot_id))
+    return Slot.objects.to_be_answered().get(pk=slot_id)
 
 
-def _in_its_guide(slot: Slot) -> Slot:
+def _store(judged: "Answer | TryAgain | Draft", now: datetime) -> Answer | TryAgain:
+    if isinstance(judged, Draft):
+        return judged.store(now)
+    if isinstance(judged, TryAgain):
+        judged.keep()
+    return judged
+
+
+def _judged(slot: Slot, token: str, reply: Reply) -> "Answer | TryAgain | Draft":
+    """What becomes of a reply: the answer that was given before, another try, or an answer to be stored."""
     tell_guide(slot.question.table, slot.sitting.guide)
-    return slot
-
-
-def _store(slot: Slot, token: str, reply: Reply, now: datetime) -> Answer | TryAgain:
+    kept: Answer | None = getattr(slot, "answer", None)
+    if kept:
+        return kept
     if not constant_time_compare(slot.token, token):
         raise WrongToken
     if slot.sitting.finished_at:
@@ -114,13 +151,14 @@ def _store(slot: Slot, token: str, reply: Reply, now: datetime) -> Answer | TryA
     draft = slot.draft or {}
     judged = judge(asked, reply.given, is_second_try=bool(draft))
     if judged.grade is None or _may_try_again(slot, reply, judged):
-        return _keep_try(slot, reply, is_slip=judged.grade is None)
+        return TryAgain(slot, is_slip=judged.grade is None, given=reply.given)
     given = reply.given
     if "first" in draft:  # what counts is the first try
         judged_first = judge(asked, draft["first"], is_second_try=True)
         given = {**draft["first"], "again": given, "again_right": judged.grade.is_right}
         judged = judged_first
-    return keep_answer(slot, given, reply.confidence, asked, judged, at_hand, now)
+    at_hand = at_hand or fetch_tables(things_of(asked, judged.chosen), guide=slot.sitting.guide)
+    return Draft(slot, given, reply.confidence, asked, judged, at_hand, FactsTold(slot, asked.shown))
 
 
 def _may_try_again(slot: Slot, reply: Reply, judged: Judged) -> bool:
@@ -128,18 +166,12 @@ def _may_try_again(slot: Slot, reply: Reply, judged: Judged) -> bool:
     return slot.sitting.tries_first and is_wrong and reply.given is not None and not slot.draft
 
 
-def _keep_try(slot: Slot, reply: Reply, *, is_slip: bool) -> TryAgain:
-    slot.draft = {"near" if is_slip else "first": reply.given}
-    slot.save(update_fields=["draft"])
-    return TryAgain(slot, is_slip=is_slip)
-
-
 def _asked(slot: Slot, reply: Reply) -> tuple[Asked, TablesAtHand | None]:
     """The question, and the whole of its table where the text of any of its cells could have been typed."""
     asked = asked_of(slot)
     if slot.kind not in WRITTEN or asked.shown.subject is None or reply.given is None:
         return asked, None
-    at_hand = fetch_tables((), whole=asked.table_key)
+    at_hand = fetch_tables((), whole=asked.table_key, guide=slot.sitting.guide)
     return replace(asked, table=at_hand.tables.get(asked.table_key)), at_hand
 
 
@@ -164,60 +196,59 @@ def asked_of(slot: Slot) -> Asked:
     )
 
 
-def keep_answer(
-    slot: Slot,
-    given: Given | None,
-    confidence: str,
-    asked: Asked,
-    judged: Judged,
-    at_hand: TablesAtHand | None,
-    now: datetime,
-) -> Answer:
-    """
-    Store a judged answer with its verdict, and move memory and confusions. The learner must be locked, the slot open.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer that is judged and not stored yet, with the tables and facts that it speaks of."""
 
-    11 queries at most.
-    """
-    grade = judged.grade or Grade(Mark.WRONG, ())
-    at_hand = at_hand or fetch_tables(things_of(asked, judged.chosen))
-    facts = FactsTold(slot, asked.shown)
-    shown = contrasts_of(asked, given, judged.chosen, at_hand.tables, is_right=grade.is_right)
-    verdict = stored_verdict(slot, asked, shown, at_hand, facts.siblings, judged.missing)
-    verdict["changed"] = facts.earlier_values()
-    verdict["opens"] = not verdict["in_doubt"] and _move_confusions(slot, asked, shown, at_hand, grade)
-    answer = Answer.objects.create(
-        learner_id=slot.learner_id,
-        sitting=slot.sitting,
-        slot=slot,
-        question=slot.question,
-        position=slot.position,
-        token=slot.token,
-        chosen=(given or {}).get("choice"),
-        given=given,
-        is_right=grade.is_right,
-        outcome=Answer.Outcome.UNKNOWN if given is None else grade.mark.value,
-        points=grade.points,
-        confidence=confidence,
-        contrast=verdict,
-        answered_at=now,
-        took=max(now - slot.shown_at, timedelta()) if slot.shown_at else None,
-        study_day=slot.learner.day_of(now),
-    )
-    slot.points = grade.points
-    slot.save(update_fields=["points"])
-    facts.tell(answer, grade)
-    return answer
+    slot: Slot
+    given: Given | None
+    confidence: str
+    asked: Asked
+    judged: Judged
+    at_hand: TablesAtHand
+    facts: FactsTold
 
+    def store(self, now: datetime) -> Answer:
+        """
+        Store it with its verdict, and move memory and confusions. The learner must be locked, the slot open.
 
-def _move_confusions(
-    slot: Slot, asked: Asked, shown: tuple[Contrast, ...], at_hand: TablesAtHand, grade: Grade[int]
-) -> bool:
-    """Whether the contrast is opened though the answer is right: once after its two rows were mixed up."""
-    return move_confusions(
-        slot.learner,
-        shown,
-        at_hand,
-        right=thing_asked(asked),
-        others=other_things(asked),
-        is_right=grade.is_right,
-    )
+        7 queries at most, and 1 for each value that changed since the learner knew it.
+        """
+        slot, grade = self.slot, self.judged.grade or Grade(Mark.WRONG, ())
+        shown = contrasts_of(self.asked, self.given, self.judged.chosen, self.at_hand.tables, is_right=grade.is_right)
+        verdict = stored_verdict(slot, self.asked, shown, self.at_hand, self.facts.siblings, self.judged.missing)
+        verdict["changed"] = self.facts.earlier_values()
+        verdict["opens"] = not verdict["in_doubt"] and self._move_confusions(shown, grade)
+        answer = Answer.objects.create(
+            learner_id=slot.learner_id,
+            sitting=slot.sitting,
+            slot=slot,
+            question=slot.question,
+            position=slot.position,
+            token=slot.token,
+            chosen=(self.given or {}).get("choice"),
+            given=self.given,
+            is_right=grade.is_right,
+            outcome=Answer.Outcome.UNKNOWN if self.given is None else grade.mark.value,
+            points=grade.points,
+            confidence=self.confidence,
+            contrast=verdict,
+            answered_at=now,
+            took=max(now - slot.shown_at, timedelta()) if slot.shown_at else None,
+            study_day=slot.learner.day_of(now),
+        )
+        slot.points = grade.points
+        slot.save(update_fields=["points"])
+        self.facts.tell(answer, grade)
+        return answer
+
+    def _move_confusions(self, shown: tuple[Contrast, ...], grade: Grade[int]) -> bool:
+        """Whether the contrast is opened though the answer is right: once after its two rows were mixed up."""
+        return move_confusions(
+            self.slot.learner,
+            shown,
+            self.at_hand,
+            right=thing_asked(self.asked),
+            others=other_things(self.asked),
+            is_right=grade.is_right,
+        )

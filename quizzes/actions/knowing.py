@@ -7,14 +7,18 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from quizzes.actions.minds import Mind
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.states import State, recall
 from quizzes.models import DayPlan, Fact, Learner, Study
 from quizzes.progress import Tally
+from studysite.prepared import Prepared
 from tables.models import Guide
+
+NOBODY = 0
+"""The id of no learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,20 @@ def known_of(learner: Learner, guide: Guide, papers: Papers | None = None) -> Kn
 
 def papers_of(learner: Learner, guide: Guide) -> Papers:
     """The learner's papers; defaults, unsaved, for who has said nothing. 1 query."""
-    study = FilteredRelation("studies", condition=Q(studies__learner=learner.pk))
-    plan = FilteredRelation("plans", condition=Q(plans__learner=learner.pk))
-    guides = Guide.objects.filter(pk=guide.pk).annotate(study=study, plan=plan, bank_version=F("bank__version"))
-    beside = guides.select_related("study", "plan")  # type: ignore[misc]  # which were just named
-    [found] = map(vars, beside.only("pk"))  # has those of the two that there are
+    [found] = map(vars, _PAPERS(learner=learner.pk or NOBODY, guide=guide.pk))  # has those of the two that there are
     kept = found.get("study") or Study(learner_id=learner.pk, guide=guide)
     return Papers(kept, found.get("plan"), found["bank_version"] or 0)
+
+
+def _beside(learner: Any, guide: Any) -> QuerySet[Guide]:
+    study = FilteredRelation("studies", condition=Q(studies__learner=learner))
+    plan = FilteredRelation("plans", condition=Q(plans__learner=learner))
+    guides = Guide.objects.filter(pk=guide).annotate(study=study, plan=plan, bank_version=F("bank__version"))
+    beside = guides.select_related("study", "plan")  # type: ignore[misc]  # which were just named
+    return beside.only("pk").order_by()
+
+
+_PAPERS = Prepared(_beside)
 
 
 def aim_for(learner: Learner, guide: Guide, study: Study) -> Aim:
@@ -114,20 +125,26 @@ def aim_for(learner: Learner, guide: Guide, study: Study) -> Aim:
 
 
 def _known_facts(learner: Learner, guide: Guide, study: Study) -> list[KnownFact]:
-    mine = FilteredRelation("memories", condition=Q(memories__learner=learner.pk))
-    aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner.pk))
-    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner.pk))
+    known = _FACTS(learner=learner.pk or NOBODY, guide=guide.pk)
+    places = map(itemgetter(1, 7, 9, 14, 22), known)
+    met = {(table, row or authored) for table, row, authored, last_on, aside in places if last_on and not aside}
+    return [_known_fact(columns, study, met) for columns in known]
+
+
+def _facts(learner: Any, guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
+    mine = FilteredRelation("memories", condition=Q(memories__learner=learner))
+    aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner))
+    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner))
     facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside, mine_once=outdated)
-    rows = facts.values_list(
+    return facts.order_by().values_list(
         "pk", "table", "table__topic", "table__topic__position", "table__position", "column", "column__position", "row",
         "row__position", "authored__row", "authored__position", "sibling_group", "mine__stability",
         "mine__difficulty", "mine__last_on", "mine__is_leech", "mine_once", "table__shown_with",
         "authored__row__position", "mine__asked", "mine__is_right", "mine__is_sure", "aside",
     )  # fmt: skip
-    known = list(rows.order_by())
-    places = map(itemgetter(1, 7, 9, 14, 22), known)
-    met = {(table, row or authored) for table, row, authored, last_on, aside in places if last_on and not aside}
-    return [_known_fact(columns, study, met) for columns in known]
+
+
+_FACTS = Prepared(_facts)
 
 
 def _known_fact(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int, int]]) -> KnownFact:

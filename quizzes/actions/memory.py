@@ -6,13 +6,14 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from quizzes.actions.minds import MOVED, Mind, Said, keep_memories
 from quizzes.actions.replaying import replay, reply_of
 from quizzes.marking.grades import Grade
 from quizzes.models import Answer, AnswerFact, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
+from studysite.prepared import Prepared
 from tables.models import Guide, Table
 
 MOVED_OF_LEARNER = ("pace", "first_sights", "is_stale", "last_move", "moved_at")
@@ -30,14 +31,9 @@ class FactsTold:
         self._slot = slot
         self._asked = shown.facts
         ids = [fact[0] for fact in shown.facts if fact]
-        groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
-        wanted = Q(pk__in=ids) | Q(sibling_group__in=groups, guide=slot.question.guide_id, is_asked=True)
-        mine = FilteredRelation("memories", condition=Q(memories__learner=slot.learner_id))
-        remembered = {f"my_{name}": F(f"mine__{name}") for name in MOVED}
-        outdated = FilteredRelation("outdated", condition=Q(outdated__learner=slot.learner_id))
-        facts = Fact.objects.filter(wanted).annotate(mine=mine, mine_once=outdated)
-        facts = facts.annotate(is_outdated=F("mine_once__pk"), **remembered)
-        facts = facts.select_related("table__shown_with", "row", "column", "authored__row")
+        learner, guide = slot.learner_id, slot.question.guide_id
+        is_one = len(ids) == 1
+        facts = _ONE_FACT(learner=learner, guide=guide, fact=ids[0]) if is_one else _facts(learner, guide, ids)
         found = sorted(facts, key=attrgetter("pk"))
         for fact in found:
             tell_guide(fact.table, slot.sitting.guide)
@@ -96,6 +92,21 @@ class FactsTold:
     def _memory(self, fact: Fact) -> Memory:
         known = {name: getattr(fact, f"my_{name}") for name in MOVED}
         return Memory(learner_id=self._slot.learner_id, fact_id=fact.pk, **(known if known["asked"] else {}))
+
+
+def _facts(learner: Any, guide: Any, ids: Iterable[Any]) -> QuerySet[Fact]:
+    """These facts and their siblings, each with what this learner showed of it as `my_...`."""
+    groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
+    wanted = Q(pk__in=ids) | Q(sibling_group__in=groups, guide=guide, is_asked=True)
+    mine = FilteredRelation("memories", condition=Q(memories__learner=learner))
+    outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner))
+    facts = Fact.objects.filter(wanted).annotate(mine=mine, mine_once=outdated)
+    remembered = {f"my_{name}": F(f"mine__{name}") for name in MOVED}
+    facts = facts.annotate(is_outdated=F("mine_once__pk"), **remembered)
+    return facts.select_related("table__shown_with", "row", "column", "authored__row").order_by()
+
+
+_ONE_FACT = Prepared(lambda learner, guide, fact: _facts(learner, guide, [fact]))
 
 
 def tell_guide(table: Table, guide: Guide) -> None:

@@ -19,6 +19,7 @@ from quizzes.memory.fading import is_fading
 from quizzes.memory.ordering import Row, Similarity, order_day
 from quizzes.memory.planning import Aim, Plannable, Ranked, rank
 from quizzes.models import Answer, DayPlan, Learner, Study
+from studysite.prepared import Prepared
 from tables.models import Guide
 from tables.models import Row as TableRow
 
@@ -137,8 +138,16 @@ def _standing_today(learner: Learner) -> QuerySet[Answer]:
 
 def _told_today(learner: Learner) -> Iterable[tuple[int, timedelta | None, int | None, int | None, int | None]]:
     """Of each fact that was told of today: the answer, how long it took, the fact, its group, its guide."""
-    names = ("pk", "took", "facts__fact", "facts__fact__sibling_group", "facts__fact__guide")
-    return _standing_today(learner).values_list(*names)
+    return _TOLD(learner=learner.pk or 0, day=str(learner.today))
+
+
+_TOLD = Prepared(
+    lambda learner, day: (
+        Answer.objects.filter(learner=learner, study_day=day, slot__is_undone=False)
+        .order_by()
+        .values_list("pk", "took", "facts__fact", "facts__fact__sibling_group", "facts__fact__guide")
+    )
+)
 
 
 def left_of_goal(learner: Learner, took: Collection[timedelta | None]) -> int:

@@ -1,13 +1,14 @@
 """How well each cell of some tables is remembered: one look at all facts of a page."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.knowing import Knowledge, known_of, papers_of
 from quizzes.actions.planning import Due, due_of
 from quizzes.models import Learner
 from quizzes.recalls import CellRecall, recall_of
+from tables.actions.sheets import read_sheets
 from tables.models import Column, Guide, Row, Table
 
 
@@ -30,8 +31,8 @@ class RecalledTable:
     """A table with what is remembered of it. The first column names the rows."""
 
     table: Table
-    columns: list[Column]
-    rows: list[tuple[Row, list[RecalledCell]]] = field(default_factory=list)
+    columns: Sequence[Column]
+    rows: Sequence[tuple[Row, list[RecalledCell]]] = ()
 
     @property
     def cells(self) -> list[CellRecall]:
@@ -60,7 +61,8 @@ def recalled_tables(learner: Learner, guide: Guide, tables: Sequence[Table]) -> 
     """
     These tables with all their cells, after the guide's questions were made anew if it changed since.
 
-    5 queries, and those of a plan to be made: not more for rows or answers.
+    3 queries, 3 more where what the tables say was not read before, and those of a plan to be made: not more for rows
+    or answers.
     """
     papers = papers_of(learner, guide)
     if papers.bank_version != guide.version and refresh_bank(guide):
@@ -68,18 +70,14 @@ def recalled_tables(learner: Learner, guide: Guide, tables: Sequence[Table]) -> 
     knowledge = known_of(learner, guide, papers)
     due = due_of(learner, guide, knowledge) if learner.pk else Due(0, 0, 0, 0, {})
     recalls = _recalls(knowledge, {table.pk for table in tables}, due.facts)
-    columns = list(Column.objects.live().filter(table__in=tables).order_by("position"))
-    rows = list(Row.objects.live().filter(table__in=tables).order_by("position"))
-    found = []
-    for table in tables:
-        own = [column for column in columns if column.table_id == table.pk]
-        shown = RecalledTable(table, own)
-        for row in rows:
-            if row.table_id == table.pk:
-                row.table = table
-                shown.rows.append((row, [_cell(row, column, recalls) for column in own[1:]]))
-        found.append(shown)
-    return found
+    return [
+        RecalledTable(
+            sheet.table,
+            sheet.columns,
+            [(row, [_cell(row, column, recalls) for column in sheet.values]) for row in sheet.rows],
+        )
+        for sheet in read_sheets(tables)
+    ]
 
 
 type Place = tuple[int, int | None]

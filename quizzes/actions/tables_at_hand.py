@@ -1,14 +1,17 @@
 """The few rows that a verdict needs, fetched with their tables and columns as plain sources."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from quizzes.generation.sources import SourceRow, SourceTable, Thing
-from tables.models import Column, Row, Table
+from studysite.kept import Kept
+from tables.actions.keeping import kept_parts, public_version
+from tables.models import Column, Guide, Row, Table
 from tables.reader.document import Kind
 from tables.versions.state import subject_place
 
@@ -38,28 +41,60 @@ class TablesAtHand:
         return Thing(table_key, header=header) if header else Thing(table_key, row_key=key.hex)
 
 
-def fetch_tables(things: Iterable[Thing], *, whole: str = "") -> TablesAtHand:
+def fetch_tables(things: Iterable[Thing], *, whole: str = "", guide: Guide | None = None) -> TablesAtHand:
     """
     The rows that these things need, with their tables: an aspect of a table needs them all.
 
-    `whole` is the key of a table wanted with every row. 2 queries.
+    `whole` is the key of a table wanted with every row. 2 queries; none for what was read before of this version of
+    the `guide`, if everybody may read it and it is named. Whoever gets tables must leave them as they are.
     """
-    things = list(things)
-    wanted = Q(key__in=[UUID(thing.row_key) for thing in things if thing.row_key])
-    of_tables = {UUID(thing.table_key) for thing in things if thing.header} | ({UUID(whole)} if whole else set())
-    wanted |= Q(table__key__in=of_tables)
-    rows = Row.objects.live().filter(wanted, table__archived_at=None)
-    found = rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by()
-    return _at_hand(sorted(found, key=lambda row: (row.table.guide_id, row.table.position, row.position)))
+    things, version = list(things), public_version(guide) if guide else ""
+    wanted = {_Rows(row=UUID(thing.row_key)): version for thing in things if thing.row_key}
+    of_tables = {thing.table_key for thing in things if thing.header} | ({whole} if whole else set())
+    wanted |= {_Rows(table=UUID(key)): version for key in of_tables}
+    found = kept_parts(_rows, "rows", wanted, _read_rows)
+    rows = {row.pk: row for some in found.values() for row in some}.values()
+    tables = {row.table_id: version for row in rows}
+    columns = kept_parts(_columns, "columns", tables, _read_columns)
+    return _at_hand(sorted(rows, key=lambda row: (row.table.guide_id, row.table.position, row.position)), columns)
 
 
-def _at_hand(rows: list[Row]) -> TablesAtHand:
+class _Rows(NamedTuple):
+    """One row by its key, or all rows of a table by its key."""
+
+    row: UUID | None = None
+    table: UUID | None = None
+
+
+_rows = Kept[list[Row]](4_000, lambda rows: 1 + len(rows))
+_columns = Kept[list[Column]](4_000, len)
+
+
+def _read_rows(wanted: Iterable[_Rows]) -> dict[_Rows, list[Row]]:
+    """What is wanted, as far as it is live. 1 query."""
+    rows = Row.objects.live().filter(table__archived_at=None).defer("linked", "folded")
+    rows = rows.filter(Q(key__in=[each.row for each in wanted]) | Q(table__key__in=[each.table for each in wanted]))
+    found: dict[_Rows, list[Row]] = {each: [] for each in wanted}
+    tables: dict[int, Table] = {}
+    for row in rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by():
+        row.table = tables.setdefault(row.table_id, row.table)
+        for each in found.keys() & {_Rows(row=row.key), _Rows(table=row.table.key)}:
+            found[each].append(row)
+    return found
+
+
+def _read_columns(tables: Iterable[int]) -> dict[int, list[Column]]:
+    """The live columns of tables, by the ids of these. 1 query."""
+    columns: dict[int, list[Column]] = {table: [] for table in tables}
+    for column in Column.objects.live().filter(table__in=columns).order_by("position"):
+        columns[column.table_id].append(column)
+    return columns
+
+
+def _at_hand(rows: list[Row], columns: Mapping[int, list[Column]]) -> TablesAtHand:
     by_table: dict[Table, list[Row]] = defaultdict(list)
     for row in rows:
         by_table[row.table].append(row)
-    columns: dict[int, list[Column]] = defaultdict(list)
-    for column in Column.objects.live().filter(table__in=by_table).order_by("position"):
-        columns[column.table_id].append(column)
     return TablesAtHand(
         {table.key.hex: _source(table, columns[table.pk], kept) for table, kept in by_table.items()},
         rows,

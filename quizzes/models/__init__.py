@@ -22,7 +22,8 @@ from quizzes.models.memories import Confusion, Memory, MemoryQuerySet, Outdated,
 from quizzes.models.notes import Dismissal
 from quizzes.models.reports import Report, ReportQuerySet
 from quizzes.models.rule_out import RuleOut, RuleOutQuerySet
-from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, SlotQuerySet, new_token
+from quizzes.models.sittings import Sitting, SittingQuerySet, new_token
+from quizzes.models.slots import Slot, SlotQuerySet
 
 __all__ = [
     "Analysis",

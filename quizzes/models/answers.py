@@ -5,7 +5,8 @@ from django.db import models
 from quizzes.marking.rebuilt import paint_table
 from quizzes.models.bank import Fact, Question
 from quizzes.models.learners import Learner
-from quizzes.models.sittings import Sitting, Slot
+from quizzes.models.sittings import Sitting
+from quizzes.models.slots import Slot
 from quizzes.shown import Shown
 from tables.models import Guide, Table
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from quizzes.models.learners import Learner
-from quizzes.models.sittings import Sitting, SittingQuerySet, Slot, new_token
+from quizzes.models.sittings import Sitting, SittingQuerySet, new_token
+from quizzes.models.slots import Slot
 from studysite.accounts.models import Group
 from tables.models import Guide, Table, Topic
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from quizzes.models.bank import Question
 from quizzes.models.learners import Learner
-from quizzes.models.sittings import Slot
+from quizzes.models.slots import Slot
 from tables.models import Column, Guide, Row
 
 

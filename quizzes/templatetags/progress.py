@@ -13,7 +13,6 @@ from django import template
 from django.conf import settings
 from django.db.models import Exists, Subquery
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.actions.forecasts import prospect_of
@@ -21,7 +20,7 @@ from quizzes.actions.planning import Due, due_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
 from quizzes.memory.fading import Band, band_of
-from quizzes.middleware import knowledge_of, known_learner
+from quizzes.middleware import OfLearner, knowledge_of, known_learner
 from quizzes.models import Fact, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
@@ -43,13 +42,13 @@ def once[Found](request: HttpRequest, name: str, guide: int, find: Callable[[], 
     return kept[name, guide]
 
 
+_TALLIED = OfLearner(lambda learners, guide: Fact.objects.asked().filter(guide=guide).tallied(learners), "guide")
+
+
 def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
     """What the reader showed of each page of a guide, by the id of its table; empty for who has not begun."""
-    learners = known_learner(request)
     found: dict[int, Tally] = defaultdict(Tally)
-    if learners is None:
-        return found
-    for row in Fact.objects.asked().filter(guide=guide).tallied(learners):
+    for row in _TALLIED(request, guide=guide):
         page = row["table__shown_with"] or row["table"]
         found[page] += Tally(row["questions"], row["asked"], row["right"])
     return found
@@ -118,14 +117,17 @@ def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def tree_progress(context: dict[str, Any], table: Table) -> SafeString:
-    """The same in the few letters that the list of all tables has room for; it stands on a page dozens of times."""
-    tally = tally_of(context, table)
-    if not tally.asked:
-        return mark_safe("")
+def tree_notes(context: dict[str, Any], guide: Guide) -> dict[int, SafeString]:
+    """The same of all tables of a guide, by their ids, in the few letters that the list of all tables has room for."""
+    request = context["request"]
+    found = once(request, "tallies", guide.pk, lambda: tallies(request, guide.pk))
+    return {table: _note(tally) for table, tally in found.items() if tally.asked}
+
+
+def _note(tally: Tally) -> SafeString:
     seen, words = f"{tally.right}/{tally.questions}", f"{tally.right} of {tally.questions}"
-    return format_html(
-        '<small><span aria-hidden="true">{}</span><span class="vh">, {} right at last sight</span></small>', seen, words
+    return mark_safe(  # numbers alone
+        f'<small><span aria-hidden="true">{seen}</span><span class="vh">, {words} right at last sight</span></small>'
     )
 
 

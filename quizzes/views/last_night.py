@@ -1,20 +1,20 @@
 """The sheet to print on the evening before the exam."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quizzes.actions.last_night import sheet_of
 from quizzes.memory.readiness import FEWEST_ANSWERS
 from studysite.web import private
-from tables.models import Guide
+from tables.views.readable import readable_guide
 
 
 @private
 @require_safe
 def last_night(request: HttpRequest, guide: str) -> HttpResponse:
     """What is weak in a guide, on at most two printed pages."""
-    shown = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
+    shown = readable_guide(request, guide)
     sheet = sheet_of(request.learner, shown) if request.learner.pk else None
     context = {"guide": shown, "sheet": sheet, "missing": sheet.missing if sheet else FEWEST_ANSWERS}
     return render(request, "quizzes/last_night.html", context)

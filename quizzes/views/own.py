@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from quizzes.actions.hand_in import hand_in
 from quizzes.exams import is_time_up
-from quizzes.middleware import known_learner
+from quizzes.middleware import OfLearner
 from quizzes.models import Sitting, Slot
 
 
@@ -15,28 +15,58 @@ def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
 
     An exam whose time is up is handed in by whoever looks at it next, with what was chosen in time.
     """
-    learners = known_learner(request)
-    if learners is None:
-        return None
-    mine = Sitting.objects.filter(learner=learners, pk=sitting).with_progress().order_by()
-    mine = mine.select_related("guide", "learner", "topic", "table", "meeting")
-    run = next(iter(mine), None)
+    run = next(iter(_SITTING(request, sitting=sitting)), None)
     if run and is_in_meeting(run):
         return None
     if run and run.finished_at is None and is_time_up(run.deadline, timezone.now()):
         hand_in(run)
-        run = next(iter(mine.all()), None)
+        run = next(iter(_SITTING(request, sitting=sitting)), None)
     return run
 
 
-def own_slot(request: HttpRequest, sitting: int, position: int, *, with_cell: bool = True) -> Slot | None:
-    """This slot with its sitting and answer, if it is this learner's and not of a meeting under way."""
-    learners = known_learner(request)
-    if learners is None:
-        return None
-    mine = Slot.objects.filter(learner=learners, sitting=sitting, position=position).order_by()
-    mine = mine.select_related("learner", "answer", "sitting__meeting")
-    slot = next(iter(mine.with_cell() if with_cell else mine), None)
+_SITTING = OfLearner(
+    lambda learners, sitting: (
+        Sitting.objects.filter(learner=learners, pk=sitting)
+        .with_progress()
+        .select_related("guide", "learner", "topic", "table", "meeting")
+        .order_by()
+    ),
+    "sitting",
+)
+
+
+def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
+    """This slot with its sitting, cell and answer, if it is this learner's and not of a meeting under way."""
+    return _not_in_meeting(next(iter(_SLOT(request, sitting=sitting, position=position)), None))
+
+
+_SLOT = OfLearner(
+    lambda learners, **place: (
+        Slot.objects.with_cell()
+        .select_related("learner", "answer", "sitting__meeting")
+        .filter(learner=learners, **place)
+        .order_by()
+    ),
+    "sitting",
+    "position",
+)
+
+
+def own_slot_to_answer(request: HttpRequest, sitting: int, position: int) -> Slot | None:
+    """The same with all that judging an answer needs, and without its cell."""
+    return _not_in_meeting(next(iter(_TO_ANSWER(request, sitting=sitting, position=position)), None))
+
+
+_TO_ANSWER = OfLearner(
+    lambda learners, **place: (
+        Slot.objects.to_be_answered().select_related("sitting__meeting").filter(learner=learners, **place).order_by()
+    ),
+    "sitting",
+    "position",
+)
+
+
+def _not_in_meeting(slot: Slot | None) -> Slot | None:
     return None if slot and is_in_meeting(slot.sitting) else slot
 
 

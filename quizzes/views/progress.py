@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from quizzes.actions.dashboard import DAYS_AHEAD, Dashboard, dashboard_of
@@ -19,6 +19,7 @@ from quizzes.middleware import knowledge_of
 from quizzes.models import Learner, Report, Sitting, sittings_told
 from studysite.web import private, render_part
 from tables.models import Guide
+from tables.views.readable import readable_guide
 
 SITTINGS_SHOWN = 20
 REPORTS_SHOWN = 20
@@ -50,7 +51,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def effort(request: HttpRequest, guide: str) -> HttpResponse:
     """How many answers a day would lead to 90 %: it takes up to a second, so it is asked for."""
     learner: Learner = request.learner
-    shown = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide)
+    shown = readable_guide(request, guide)
     context: dict[str, object] = {"guide": shown}
     if learner.pk:
         known = known_of(learner, shown)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,8 +28,9 @@ from quizzes.marking.typed import LONGEST
 from quizzes.models import Answer, Sitting, Slot
 from quizzes.shown import Shown
 from quizzes.views import exam
-from quizzes.views.own import found, own_sitting, own_slot
+from quizzes.views.own import found, own_sitting, own_slot, own_slot_to_answer
 from quizzes.views.refusals import refuse_stranger
+from studysite.prepared import Prepared
 from studysite.web import private, render_part, wanted_part
 
 PAGE = "quizzes/question.html"
@@ -96,8 +97,8 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
         return exam.show(request, run, position)
     if run.mode == Sitting.Mode.COVER:
         return HttpResponseRedirect(where_next(run))
-    slot = get_object_or_404(run.slots.with_cell().select_related("answer"), position=position)
-    slot.learner = run.learner
+    slot = found(_SLOT.first(sitting=run.pk, learner=run.learner_id, position=position))
+    slot.learner, slot.sitting = run.learner, run
     if hasattr(slot, "answer"):
         slot.answer.sitting, slot.answer.slot = run, slot
         return show_verdict(request, slot, slot.answer)
@@ -108,9 +109,19 @@ def question(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     return ask(request, slot, run)
 
 
+_SLOT = Prepared(
+    lambda sitting, learner, position: (
+        Slot.objects.with_cell()
+        .select_related("answer")
+        .filter(sitting=sitting, learner=learner, position=position)
+        .order_by()
+    )
+)
+
+
 def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
     """Keep one answer. However often and whatever is sent, the first one stands and is shown."""
-    slot = own_slot(request, sitting, position, with_cell=False)
+    slot = own_slot_to_answer(request, sitting, position)
     if slot is None:
         return refuse_stranger(request, request.path)
     if slot.sitting.mode == Sitting.Mode.EXAM:

@@ -1,12 +1,13 @@
 """A guide as a list of its tables: what every page of it shows beside or above its own content."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from studysite.kept import Kept
+from tables.actions.keeping import kept_of
 from tables.address import ROWS_ON_A_PAGE
 from tables.models import Guide, Table, Topic
 
@@ -88,12 +89,6 @@ def read_outline(guide: Guide) -> Outline:
     return kept_of(guide, _outlines, lambda: _read_outline(guide))
 
 
-def kept_of[Value](guide: Guide, kept: Kept[Value], make: Callable[[], Value], part: int = 0) -> Value:
-    """What `make` reads of a part of a guide: kept for everybody where everybody may read the guide."""
-    is_public = guide.visibility == Guide.Visibility.PUBLIC
-    return kept.get((version_of(guide), part), make) if is_public else make()
-
-
 def _read_outline(guide: Guide) -> Outline:
     tables = list(Table.objects.live().filter(guide=guide, topic__archived_at=None).select_related("topic"))
     hosts = {table.pk for table in tables if table.shown_with_id is None}
@@ -103,8 +98,3 @@ def _read_outline(guide: Guide) -> Outline:
         if table.shown_with_id in hosts and table.row_count <= ROWS_ON_A_PAGE:
             companions[table.shown_with_id].append(table)
     return Outline(guide, tables, companions)
-
-
-def version_of(*guides: Guide) -> str:
-    """A key that changes with the content of any of these guides, and with what its author says of names."""
-    return " ".join(f"{guide.pk}:{guide.version}:{guide.concepts_version}:{guide.naming}" for guide in guides)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from studysite.kept import Kept
-from tables.actions.outline import kept_of
+from tables.actions.keeping import kept_of
 from tables.filtering import Line
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table
 from tables.naming import folded_names, names_any
@@ -82,9 +82,10 @@ def _read_sheets(tables: Sequence[Table]) -> dict[int, Sheet]:
     rows = (
         Row.objects.live()
         .filter(table__in=sheets)
-        .only("table", "slug", "subject", "cells", "linked", "folded", "position")
+        .only("key", "table", "slug", "subject", "cells", "linked", "folded", "position")
     )
     for row in rows:
+        row.table = sheets[row.table_id].table
         sheets[row.table_id].rows.append(row)
     for point in Point.objects.live().filter(table__in=sheets).only("table", "text", "html", "position"):
         sheets[point.table_id].points.append(point)

@@ -1,6 +1,7 @@
 """One document of comparison tables, and its history."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,13 +23,19 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
 
     def visible_to(self, user: User | AnonymousUser) -> "GuideQuerySet":
         """Guides this person may read; for everybody else they do not exist. Archived ones nobody reads."""
-        standing, public = self.filter(archived_at=None), Q(visibility=Guide.Visibility.PUBLIC)
-        if not user.is_authenticated:
-            return standing.filter(public)
-        mine = Membership.objects.of(user)
+        return self.visible_to_account(user.pk) if user.is_authenticated else self.visible_to_visitors()
+
+    def visible_to_visitors(self) -> "GuideQuerySet":
+        """Guides that everybody may read."""
+        return self.filter(archived_at=None, visibility=Guide.Visibility.PUBLIC)
+
+    def visible_to_account(self, account: Any) -> "GuideQuerySet":
+        """Guides that the person of this account may read; it is named by its id."""
+        mine = Membership.objects.of_account(account)
         of_group = Q(visibility=Guide.Visibility.GROUP, group__in=mine.values("group"))
         edited = Q(group__in=mine.editing().values("group"))
-        return standing.filter(public | Q(visibility=Guide.Visibility.SIGNED_IN) | Q(owner=user) | of_group | edited)
+        open_to_all = Q(visibility__in=(Guide.Visibility.PUBLIC, Guide.Visibility.SIGNED_IN))
+        return self.filter(open_to_all | Q(owner=account) | of_group | edited, archived_at=None)
 
     def editable_by(self, user: User | AnonymousUser) -> "GuideQuerySet":
         """

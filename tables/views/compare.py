@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public, render_part
-from tables.actions.outline import version_of
+from tables.actions.keeping import version_of
 from tables.comparing import MOST_ROWS, Choice, Compared, Place, address_of, choose, compare_rows, in_words, read_places
 from tables.models import Column, Guide, Mention, Row, Table
 from tables.reader.document import Cell, Kind

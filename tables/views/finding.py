@@ -1,7 +1,7 @@
 """What a search finds, and the parts of guides that are shown of it, by a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from studysite.kept import Kept
-from tables.actions.outline import version_of
+from tables.actions.keeping import kept_parts, public_version
 from tables.full_text import Search
 from tables.misspelling import can_be_a_slip, variants
 from tables.models import Column, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
@@ -72,39 +72,20 @@ def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:
     What was read before of this version of a public guide is not read again. Whoever gets parts must leave them as
     they are.
     """
-    versions = {guide.pk: version_of(guide) for guide in guides if guide.visibility == Guide.Visibility.PUBLIC}
-    wanted: dict[str, dict[UUID, int]] = defaultdict(dict)
+    versions = {guide.pk: public_version(guide) for guide in guides}
+    wanted: dict[str, dict[UUID, str]] = defaultdict(dict)
     for each in found:
-        wanted[each.entry.kind][each.entry.key] = each.entry.guide_id
-    ids = {each.entry.table_id: each.entry.guide_id for each in found if each.entry.table_id}
-    tables = _read("tables", ids, versions, _tables)
+        wanted[each.entry.kind][each.entry.key] = versions[each.entry.guide_id]
+    ids = {each.entry.table_id: versions[each.entry.guide_id] for each in found if each.entry.table_id}
+    tables = kept_parts(_parts, "tables", ids, _tables)
     by_key = {guide.key: guide for guide in guides} | {table.key: table for table, _ in tables.values()}
     for kind, parts in _sources().items():
-        by_key |= _read(kind, wanted[kind], versions, _by_key(parts))
+        by_key |= kept_parts(_parts, kind, wanted[kind], _by_key(parts))
     return Parts(
         by_key,
         {pk: table for pk, (table, _) in tables.items()},
         {pk: columns for pk, (_, columns) in tables.items()},
     )
-
-
-def _read[Key: Hashable](
-    kind: str,
-    wanted: Mapping[Key, int],
-    versions: Mapping[int, str],
-    read: Callable[[Iterable[Key]], Mapping[Key, Any]],
-) -> dict[Key, Any]:
-    """What is there of the `wanted`, by key; they are given with the ids of their guides. `read` asks the database."""
-    parts = {}
-    for key, guide in wanted.items():
-        part = _parts.find((versions[guide], kind, key)) if guide in versions else None
-        if part is not None:
-            parts[key] = part
-    missing = wanted.keys() - parts.keys()
-    for key, part in read(missing).items() if missing else ():
-        guide = wanted[key]
-        parts[key] = _parts.keep((versions[guide], kind, key), part) if guide in versions else part
-    return parts
 
 
 def _tables(ids: Iterable[int]) -> dict[int, tuple[Table, list[Column]]]:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
-from tables.actions.outline import read_outline, version_of
+from tables.actions.keeping import version_of
+from tables.actions.outline import read_outline
 from tables.exports.formats import twins_of
 from tables.models import Guide, Table
+from tables.views.readable import readable_guide
 
 
 @require_safe
@@ -34,7 +36,7 @@ def _shelf(request: HttpRequest, guides: Sequence[Guide]) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, guide_slug: str) -> HttpResponse:
     """Every topic and table of a guide, and the one next thing to do."""
-    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    guide = readable_guide(request, guide_slug)
     return cached_public(request, version_of(guide), lambda: _overview(request, guide))
 
 

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from studysite.web import as_private, cached_public, wanted_part
-from tables.actions.outline import version_of
+from tables.actions.keeping import version_of
 from tables.forms import SearchForm
 from tables.full_text import Search
 from tables.models import Entry, Guide
 from tables.searching import Kind, Term, read_query
 from tables.views.finding import Found, find_or_guess, read_parts
 from tables.views.hits import Hit, show_hits
+from tables.views.readable import readable_guide
 
 LISTS = {"site-hits", "guide-hits"}
 MOST_WHILE_TYPING, MOST_IN_A_GROUP, MOST_OF_ONE_GROUP = 8, 10, 100
@@ -69,7 +70,7 @@ class Scope:
 @require_safe
 def search(request: HttpRequest, guide_slug: str) -> HttpResponse:
     """What one guide says about some words."""
-    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    guide = readable_guide(request, guide_slug)
     return _answer(request, Scope([guide], guide))
 
 

@@ -1,29 +1,36 @@
 """The page of one table: read, filtered, sorted, covered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from studysite.web import cached_public, render_part, wanted_part
-from tables.actions.outline import Outline, read_outline, version_of
+from studysite.kept import Kept
+from studysite.web import cached_public, wanted_part
+from tables.actions.keeping import kept_of, version_of
+from tables.actions.outline import Outline, read_outline
+from tables.actions.sheets import Sheet, concerning, questions_of, read_sheets
 from tables.address import ROWS_ON_A_PAGE, Asked, read_address
 from tables.exports.formats import twins_of
 from tables.filtering import show_rows
 from tables.models import Column, Guide
-from tables.views.sheets import Sheet, concerning, questions_of, read_sheets
+from tables.views.readable import readable_guide
 
 PARTS = {"view", "rows"}
+PIECES = ("crumbs", "actions", "view", "below")
 
 
 @require_safe
 def table(request: HttpRequest, guide_slug: str, table_slug: str) -> HttpResponse:
     """One table with what belongs to it. One that is shown on another's page leads there."""
-    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    guide = readable_guide(request, guide_slug)
     return cached_public(request, version_of(guide), lambda: _page(request, guide, table_slug))
 
 
@@ -35,14 +42,37 @@ def _page(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
     host = outline.host(table)
     if host:
         return redirect(f"{host.get_absolute_url()}#t-{table.slug}")
-    part = wanted_part(request) if wanted_part(request) in PARTS else ""
     sheet, *companions = read_sheets([table, *outline.companions_of(table)])
     asked = read_address(request.GET.lists(), [column.slug for column in sheet.columns])
-    context = _view(sheet, asked) | {"outline": outline, "guide": guide, "table": table}
+    part = wanted_part(request) if wanted_part(request) in PARTS else ""
+    key = (table.pk, asked.address, asked.notices, part)
+    drawn = kept_of(guide, _drawn, lambda: _draw(outline, sheet, companions, asked, part), key)
+    if part:
+        response = HttpResponse(drawn[part])
+    else:
+        before, after = outline.neighbours(table)
+        context = {"outline": outline, "guide": guide, "table": table, "drawn": drawn, "before": before, "after": after}
+        context |= {"search_url": reverse("tables:search", args=[guide.slug])}
+        response = render(request, "tables/table.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+type Drawn = Mapping[str, SafeString]
+"""Pieces of a table's page by the names of their partials."""
+
+_drawn = Kept[Drawn](8 * 1024 * 1024, lambda drawn: 512 + sum(map(len, drawn.values())))
+
+
+def _draw(outline: Outline, sheet: Sheet, companions: Sequence[Sheet], asked: Asked, part: str) -> Drawn:
+    """The one part that is asked for, or all pieces of a whole page. Costs two queries."""
+    table = sheet.table
+    context = _view(sheet, asked) | {"outline": outline, "guide": outline.guide, "table": table}
     context |= {"here": table.get_absolute_url(), "part": part}
     if not part:
         context |= _surroundings(outline, sheet, companions)
-    return render_part(request, "tables/table.html", part or "rows", context)
+    pieces = [part] if part else PIECES
+    return {piece: render_to_string(f"tables/sheet.html#{piece}", context) for piece in pieces}
 
 
 def _view(sheet: Sheet, asked: Asked) -> dict[str, Any]:
@@ -106,15 +136,9 @@ def _heads(columns: Sequence[Column], asked: Asked) -> list[Head]:
 def _surroundings(outline: Outline, sheet: Sheet, companions: Sequence[Sheet]) -> dict[str, Any]:
     """What stands around the table on a whole page. Costs one query."""
     here = {sheet.table.pk, *(companion.table.pk for companion in companions)}
-    questions = questions_of(outline.guide)
     others = [table for table in outline.tables if table.pk not in here]
-    concerns = concerning(sheet, questions, others)
-    before, after = outline.neighbours(sheet.table)
     return {
         "companions": companions,
-        "concerns": concerns,
-        "before": before,
-        "after": after,
+        "concerns": concerning(sheet, questions_of(outline.guide), others),
         "guide_name": outline.guide.title.partition(": ")[0],
-        "search_url": reverse("tables:search", args=[outline.guide.slug]),
     }

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from studysite.web import as_file, cached_public, streamed, streamed_public
-from tables.actions.outline import read_outline, version_of
+from tables.actions.keeping import version_of
+from tables.actions.outline import read_outline
 from tables.actions.reading import read_guide, read_table, rows_of_table
 from tables.address import Asked, read_address
 from tables.exports.delimited import Manner, guide_lines, table_lines
@@ -19,6 +19,7 @@ from tables.exports.shapes import guide_json, table_json
 from tables.filtering import Line, show_rows
 from tables.models import Guide, Table
 from tables.versions.state import GuideState, RowState, TableState
+from tables.views.readable import readable_guide
 
 KEPT_ROWS = 1_000
 """Files of up to so many rows are kept for the next visitor; longer ones are sent as they are made."""
@@ -31,7 +32,7 @@ SHOWN = frozenset({"md", "json"})
 @require_safe
 def guide_twin(request: HttpRequest, guide_slug: str, ending: str) -> HttpResponseBase:
     """A whole guide."""
-    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    guide = readable_guide(request, guide_slug)
     count = read_outline(guide).row_count
     asked = _Wanted(request, guide, ending, guide.slug, count)
     return asked.answer(lambda: _guide_pieces(request, guide, ending, count))
@@ -53,7 +54,7 @@ def _guide_pieces(request: HttpRequest, guide: Guide, ending: str, count: int) -
 @require_safe
 def table_twin(request: HttpRequest, guide_slug: str, table_slug: str, ending: str) -> HttpResponseBase:
     """One table with the rows, in the order, that the same address without the ending shows."""
-    guide = get_object_or_404(Guide.objects.visible_to(request.user), slug=guide_slug)
+    guide = readable_guide(request, guide_slug)
     table = read_outline(guide).find(table_slug)
     if table is None:
         raise Http404

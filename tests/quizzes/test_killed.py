@@ -94,7 +94,7 @@ def test_answer_of_a_killed_server_is_kept_once_when_it_is_sent_again(client, sl
     assert Sitting.objects.get().finished_at is not None
 
 
-@pytest.mark.parametrize("name", ["own_slot", "record_answer"])
+@pytest.mark.parametrize("name", ["own_slot_to_answer", "record_answer"])
 def test_answer_to_a_database_that_is_away_waits_in_its_form_and_is_kept_later(client, slot, monkeypatch, name):
     def away(*_, **__):
         raise OperationalError("the connection was closed")

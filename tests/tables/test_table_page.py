@@ -305,7 +305,7 @@ def test_queries_of_a_reader_do_not_grow_with_the_guide(client, django_assert_nu
 
     with django_assert_num_queries(10):
         client.get(table.get_absolute_url())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(table.get_absolute_url())
 
 

@@ -1,6 +1,7 @@
 """People who study for the same exam, and what each may do in their group."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -55,7 +56,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def of(self, user: User | AnonymousUser) -> "MembershipQuerySet":
         """Those of one person in groups that are not closed."""
-        return self.filter(user=user.pk, group__closed_at=None) if user.is_authenticated else self.none()
+        return self.of_account(user.pk) if user.is_authenticated else self.none()
+
+    def of_account(self, account: Any) -> "MembershipQuerySet":
+        """The same of the person whose account has this id."""
+        return self.filter(user=account, group__closed_at=None)
 
     def editing(self) -> "MembershipQuerySet":
         """Those that may edit what the group holds."""
