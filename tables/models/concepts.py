@@ -70,6 +70,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         """Those in cells and headers that call the thing by a name of its own."""
         return self.filter(by_alias=False, column__isnull=False)
 
+    def in_headers(self) -> "MentionQuerySet":
+        """Those in column headers, from left to right."""
+        return self.filter(row=None, column__isnull=False).order_by("column__position", "pk")
+
 
 class Mention(models.Model):
     """
