@@ -82,7 +82,7 @@ def _places(part: object, table: Table | None, *, names_guides: bool) -> Iterato
     if isinstance(part, Table):
         yield from filter(None, [part.topic.title])
     elif isinstance(part, Concept):
-        yield "1 table" if part.table_count == 1 else f"{part.table_count} tables"
+        yield "in 1 table" if part.table_count == 1 else f"in {part.table_count} tables"
     elif table:
         yield table.name
     if names_guides and not isinstance(part, Guide):

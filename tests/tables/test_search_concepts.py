@@ -70,7 +70,7 @@ def test_thing_of_several_tables_is_found_behind_its_row_and_leads_to_its_page(c
     assert first == [
         ("Rows", "ReLU", "Activation Functions"),
         ("Rows", "Leaky ReLU", "Activation Functions"),
-        ("Concepts", "ReLU", "2 tables"),
+        ("Concepts", "ReLU", "in 2 tables"),
     ]
     assert f'<a href="{guide.get_absolute_url()}concepts/relu/" dir="auto"><mark>ReLU</mark></a>' in page
 
@@ -80,14 +80,14 @@ def test_thing_that_is_one_row_and_no_more_is_found_once(found, guide):
 
 
 def test_things_without_a_row_are_found(found, guide):
-    assert ("Concepts", "Boosting", "1 table") in found("boost", guide)
-    assert ("Concepts", "EFA", "1 table") in found("efa", guide)
+    assert ("Concepts", "Boosting", "in 1 table") in found("boost", guide)
+    assert ("Concepts", "EFA", "in 1 table") in found("efa", guide)
 
 
 def test_thing_is_found_by_the_name_that_its_author_gives_it(client, found, guide):
     published(guide=guide, pins={"pins": [ALIAS]})
 
-    assert found("logistic", guide) == [("Concepts", "Sigmoid", "1 table")]
+    assert found("logistic", guide) == [("Concepts", "Sigmoid", "in 1 table")]
     page = client.get(reverse("tables:search", args=[guide.slug]), {"q": "logistic"}).content.decode()
     assert "Also called: <mark>logistic</mark>" in page
     published(guide=guide, pins={"pins": []})
@@ -95,7 +95,7 @@ def test_thing_is_found_by_the_name_that_its_author_gives_it(client, found, guid
 
 
 def test_things_alone_can_be_asked_for(client, found, guide):
-    assert found("relu", guide, **{"in": "concept"}) == [("Concepts", "ReLU", "2 tables")]
+    assert found("relu", guide, **{"in": "concept"}) == [("Concepts", "ReLU", "in 2 tables")]
     page = client.get(reverse("tables:search", args=[guide.slug]), {"q": "relu", "in": "concept"}).content.decode()
     assert "Concepts only." in page
 
@@ -110,7 +110,7 @@ def test_things_are_listed_while_one_types(client, guide):
 
 
 def test_slip_in_the_name_of_a_thing_is_forgiven(found, guide):
-    assert ("Concepts", "Boosting", "1 table") in found("bosting", guide)
+    assert ("Concepts", "Boosting", "in 1 table") in found("bosting", guide)
 
 
 def test_things_that_left_the_document_are_not_found(found, guide):
@@ -124,10 +124,10 @@ def test_things_of_guides_that_one_may_not_see_are_not_found(client, found, guid
     hidden = published(DOCUMENT.replace("Section 6", "Hidden"), by=alice)
     Guide.objects.filter(pk=hidden.pk).update(visibility=Guide.Visibility.PRIVATE)
 
-    assert [place for group, _, place in found("boosting") if group == "Concepts"] == ["1 table"]
+    assert [place for group, _, place in found("boosting") if group == "Concepts"] == ["in 1 table"]
     client.force_login(alice)
     places = [place for group, _, place in found("boosting") if group == "Concepts"]
-    assert sorted(places) == ["1 table · Hidden", "1 table · Section 6"]
+    assert sorted(places) == ["in 1 table · Hidden", "in 1 table · Section 6"]
 
 
 def test_many_things_leave_room_for_what_else_there_is(found):
@@ -166,7 +166,7 @@ def test_seed_names_things_once(found):
     call_command("load_seed", verbosity=0)
 
     assert [name for group, name, _ in found("trn1") if group == "Concepts"] == ["Trn1", "Trn1n"]
-    assert ("Concepts", "ReLU", "4 tables") in found("relu")
-    assert ("Concepts", "L1 (Lasso)", "3 tables") in found("lasso")
-    assert ("Concepts", "NCCL", "1 table") in found("nccl")
+    assert ("Concepts", "ReLU", "in 4 tables") in found("relu")
+    assert ("Concepts", "L1 (Lasso)", "in 3 tables") in found("lasso")
+    assert ("Concepts", "NCCL", "in 1 table") in found("nccl")
     assert "Concepts" not in {group for group, _, _ in found("horovod")}
