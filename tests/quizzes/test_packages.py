@@ -35,7 +35,7 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def _seed(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("loaddata", "section-6", verbosity=0)
