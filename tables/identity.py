@@ -40,6 +40,11 @@ def guide_key(name: str, taken: Iterable[UUID] = ()) -> UUID:
     return Mint(STUDYSITE, taken).key("guide", name)
 
 
+def concept_key(guide: UUID, form: str) -> UUID:
+    """The key of the thing that a guide names in this compare form."""
+    return uuid5(guide, f"concept\x1f{form}")
+
+
 def cell_fact_key(row: UUID, column: UUID) -> UUID:
     """The key of the fact that a value cell holds."""
     return uuid5(row, column.hex)

@@ -124,9 +124,10 @@ class Kind(IntEnum):
     TOPIC = 2
     TABLE = 3
     ROW = 4
-    QUESTION = 5
-    CELL = 6
-    POINT = 7
+    CONCEPT = 5
+    QUESTION = 6
+    CELL = 7
+    POINT = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from quizzes.generation.made import QuestionKind
+from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.models import Fact, Learner, Memory, Question
 from quizzes.packages.cards import FRONTS
 from quizzes.packages.items import Item, Place, item_of
+from quizzes.packages.plain import ARROW
 from tables.models import Guide, Table
 
 CHUNK = 200
+WITH_ARROW = Q(kind__in=list(WRITTEN), answer__contains=ARROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,12 @@ class Stock:
     """
     What there is to pack: questions by kind, facts of the guide, those that are asked, and those that make a card.
 
-    `missed` counts cards for facts that the learner last got wrong.
+    `arrows` counts the questions to be typed with an arrow in the answer, `missed` the cards for facts that the learner
+    last got wrong.
     """
 
     kinds: Counter[str]
+    arrows: int
     facts: int
     asked: int
     cards: int
@@ -34,13 +38,14 @@ class Stock:
 def stock_of(guide: Guide, learner: Learner) -> Stock:
     """What a guide has to pack. 4 queries."""
     questions = Question.objects.asked().filter(guide=guide).order_by()
-    kinds = Counter(dict(questions.values_list("kind").annotate(Count("pk"))))
+    counts = list(questions.values_list("kind").annotate(all=Count("pk"), arrows=Count("pk", filter=WITH_ARROW)))
     carded = questions.filter(kind__in=FRONTS)
     facts = Fact.objects.filter(guide=guide, retired_at=None).aggregate(
         all=Count("pk"), asked=Count("pk", filter=Q(is_asked=True))
     )
     return Stock(
-        kinds=kinds,
+        kinds=Counter({kind: count for kind, count, _ in counts}),
+        arrows=sum(arrows for *_, arrows in counts),
         facts=facts["all"],
         asked=facts["asked"],
         cards=carded.values("fact").distinct().count(),
@@ -52,17 +57,21 @@ def items_of(
     guide: Guide,
     kinds: Iterable[QuestionKind],
     *,
+    arrows: bool = True,
     table: Table | None = None,
     missed_by: Learner | None = None,
 ) -> Iterator[Item]:
     """
     The questions of these kinds in the order of the document.
 
-    Those of one table and the tables shown with it, or those for facts that a learner last got wrong, if so wished.
+    Those of one table and the tables shown with it, or those for facts that a learner last got wrong, if so wished;
+    without `arrows` none that is typed with one in its answer.
 
     2 queries; no more than `CHUNK` questions are held at a time.
     """
     questions = Question.objects.asked().filter(guide=guide, kind__in=list(kinds))
+    if not arrows:
+        questions = questions.exclude(WITH_ARROW)
     if table:
         questions = questions.filter(Q(table=table) | Q(table__shown_with=table))
     if missed_by:

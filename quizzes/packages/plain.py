@@ -15,12 +15,16 @@ AIKEN_HELD = ONE_CHOICE
 MEANT = re.compile(r"[\\~=#{}:]")
 """What means something in GIFT unless a backslash stands before it."""
 ARROW = "->"
-"""Stands between the two halves of a pair."""
+"""Stands between the two halves of a pair; no escape keeps GIFT from taking it for that in what is typed."""
 
 
 def gift(items: Iterable[Item]) -> Iterator[str]:
-    """GIFT with a category for each topic; ids and tags stand in comments, as Moodle reads them."""
-    held = (item for item in items if item.kind in GIFT_HELD and (item.kind not in WRITTEN or _typed(item)))
+    """
+    GIFT with a category for each topic; ids and tags stand in comments, as Moodle reads them.
+
+    What is typed is left out where its answer holds an arrow, whatever else may be typed: the answer would be wrong.
+    """
+    held = (item for item in items if item.kind in GIFT_HELD and (item.kind not in WRITTEN or ARROW not in item.answer))
     for path, of_topic in groupby(held, key=lambda item: category(item.place)):
         yield f"$CATEGORY: {_one_line(path)}\n\n"
         yield from map(_gift, of_topic)
@@ -34,7 +38,8 @@ def _gift(item: Item) -> str:
 
 def _answers(item: Item) -> Iterator[str]:
     if item.kind in WRITTEN:
-        yield from (f"={_meant(answer.replace('*', '\\*'))}" for answer in _typed(item))
+        typed = (answer for answer in item.answers if ARROW not in answer)
+        yield from (f"={_meant(answer.replace('*', '\\*'))}" for answer in typed)
     elif item.kind is QuestionKind.ORDER_BY:
         for place, choice in enumerate(item.choices, start=1):
             yield f"={_meant(html(choice.text))} -> {place}"
@@ -43,11 +48,6 @@ def _answers(item: Item) -> Iterator[str]:
         for choice, share in zip(item.choices, shares_of(item.choices), strict=True):
             mark = ("=" if choice.is_right else "~") if is_single else f"~%{share}%"
             yield f"{mark}{_meant(html(choice.text))}{_feedback(choice)}"
-
-
-def _typed(item: Item) -> list[str]:
-    """What may be typed, less what holds an arrow: no escape keeps GIFT from taking that for a pair."""
-    return [answer for answer in item.answers if ARROW not in answer]
 
 
 def _feedback(choice: Choice) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from tables.actions.indexing import refresh_entries_of_concepts
 from tables.actions.states import Stored, load
 from tables.actions.writing import insert, update
 from tables.concepts.linking import LINKED_ROWS, link_names, link_whole
@@ -16,6 +17,7 @@ from tables.concepts.mentions import Concept as Named
 from tables.concepts.mentions import Reading
 from tables.concepts.names import LONGEST_FORM
 from tables.concepts.naming import Naming
+from tables.identity import concept_key
 from tables.models import Concept, Guide, Mention, Row
 from tables.reader.forms import compare_form, fold
 from tables.reader.names import make_slug, unique_slug
@@ -51,8 +53,10 @@ def _make(guide: Guide, naming: Naming | None, stored: Stored | None) -> tuple[i
     reading = Reading(tables, naming)
     slugs = _write_concepts(locked, reading.concepts, stored.ids, timezone.now())
     _write_links(locked, tables, reading, slugs, ids=stored.ids)
-    Guide.objects.filter(pk=locked.pk).update(concepts_version=locked.version, naming=naming.to_json())
-    return locked.version, naming.to_json()
+    locked.concepts_version, locked.naming = locked.version, naming.to_json()
+    Guide.objects.filter(pk=locked.pk).update(concepts_version=locked.concepts_version, naming=locked.naming)
+    refresh_entries_of_concepts(locked)
+    return locked.concepts_version, locked.naming
 
 
 def tables_of(state: GuideState) -> list[TableState]:
@@ -73,7 +77,7 @@ def _write_concepts(guide: Guide, named: Mapping[str, Named], ids: Mapping[UUID,
         differing,
         update_conflicts=True,
         unique_fields=["guide", "form"],
-        update_fields=["name", "folded", "row", "column", "table_count", "archived_at"],
+        update_fields=["key", "name", "folded", "row", "column", "table_count", "archived_at"],
         batch_size=BATCH,
     )
     keys = dict(Concept.objects.filter(guide=guide).values_list("form", "pk"))
@@ -87,6 +91,7 @@ def _concept(guide: Guide, named: Named, old: Concept | None, ids: Mapping[UUID,
     taken.add(slug)
     return Concept(
         guide=guide,
+        key=concept_key(guide.key, named.form),
         form=named.form,
         slug=slug,
         name=named.name,
@@ -98,7 +103,7 @@ def _concept(guide: Guide, named: Named, old: Concept | None, ids: Mapping[UUID,
 
 
 def _values(concept: Concept | None) -> object:
-    names = ("name", "folded", "row_id", "column_id", "table_count", "archived_at")
+    names = ("key", "name", "folded", "row_id", "column_id", "table_count", "archived_at")
     return concept and [getattr(concept, name) for name in names]
 
 

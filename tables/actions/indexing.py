@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from tables.actions.states import BATCH
-from tables.models import DecisionQuestion, Entry, Guide, Point, Row, SearchIndex, Table, Topic
+from tables.concepts.naming import Naming
+from tables.models import Concept, DecisionQuestion, Entry, Guide, Point, Row, SearchIndex, Table, Topic
+from tables.reader.forms import compare_form
 from tables.searching import prepare
 
 Kind = Entry.Kind
@@ -17,16 +19,35 @@ Kind = Entry.Kind
 @transaction.atomic
 def refresh_entries(guide: Guide, *, tables: Collection[int] | None = None) -> int:
     """
-    Write the entries that are new or say something else now, and delete those of parts that are gone.
+    Write the entries that are new or say something else now, and delete those of parts that are gone; concepts aside.
 
     `tables` are the ids of the only tables that may have changed; None stands for all. Returns how many entries were
     written or deleted. Costs about 17 queries and one for each batch of 500, and reads every row of those tables.
     """
     version = Guide.objects.select_for_update().values_list("version", flat=True).get(pk=guide.pk)
     of_tables = Q() if tables is None else Q(table=None) | Q(table__in=tables)
-    stored = {entry.key: entry for entry in Entry.objects.filter(of_tables, guide=guide)}
+    stored = Entry.objects.filter(of_tables, guide=guide).exclude(kind=Kind.CONCEPT)
+    count = _write(stored, _entries(guide, tables))
+    SearchIndex.objects.update_or_create(guide=guide, defaults={"version": version})
+    return count
+
+
+def refresh_entries_of_concepts(guide: Guide) -> int:
+    """
+    Do the same for what the guide's tables name, which changes later than the tables, and with its author's words.
+
+    A thing whose page says no more than its own row is found by that row alone, unless its author calls it otherwise.
+    Belongs into the transaction that changes the concepts. Returns how many entries were written or deleted. 2 queries
+    when there is nothing to do.
+    """
+    return _write(Entry.objects.filter(guide=guide, kind=Kind.CONCEPT), _concepts(guide))
+
+
+def _write(present: QuerySet[Entry], entries: Iterable[Entry]) -> int:
+    """Put these entries in the place of the present ones; those that say the same stay."""
+    stored = {entry.key: entry for entry in present}
     changed = []
-    for entry in _entries(guide, tables):
+    for entry in entries:
         old = stored.pop(entry.key, None)
         if old is None or any(getattr(old, name) != getattr(entry, name) for name in _written()):
             changed.append(entry)
@@ -36,7 +57,6 @@ def refresh_entries(guide: Guide, *, tables: Collection[int] | None = None) -> i
     Entry.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["key"], update_fields=_written(), batch_size=BATCH
     )
-    SearchIndex.objects.update_or_create(guide=guide, defaults={"version": version})
     return len(gone) + len(changed)
 
 
@@ -79,6 +99,16 @@ def _rows(guide: Guide, tables: Mapping[int, Table], contexts: Mapping[int, str]
     for pk, key, subject, folded in _values(rows, "subject", "folded"):
         texts = [subject, *folded.split("\n")]
         yield _entry(guide, Kind.ROW, key, texts, table=tables[pk], context=contexts[pk], names_itself=True)
+
+
+def _concepts(guide: Guide) -> Iterator[Entry]:
+    naming = Naming.from_json(guide.naming)
+    live = Concept.objects.live().filter(guide=guide)
+    otherwise_called = [compare_form(name) for name in naming.aliases.values()]
+    found = live.with_more_than_a_row() | live.filter(form__in=otherwise_called)
+    for key, form, name in found.order_by("pk").values_list("key", "form", "name"):
+        if key is not None:
+            yield _entry(guide, Kind.CONCEPT, key, [name, *naming.aliases_of(form)])
 
 
 def _values(parts: Any, *names: str) -> Iterator[Any]:

@@ -1,6 +1,10 @@
 """Plain Python: introductions, notes and lists in, Markdown out in which no block runs into the one above it."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 
 from tables.exports.spelling import Speller
 from tables.reader.blocks import Block, BlockKind, scan
@@ -17,6 +21,11 @@ APART = "<!-- -->"
 RULE = "---"
 """Below a table it keeps the list that follows from being read as the table's own."""
 MARKS = "-*+"
+UNDERLINE = re.compile(r"[ \t]*=+[ \t]*")
+DELIMITERS = re.compile(r"[-|: \t]+")
+MOST_UNDERLINES = 2
+"""Of more in one item, none or all are tried outside of it."""
+MOST_BEGINNINGS = 100
 
 
 class Page:
@@ -78,41 +87,71 @@ class Page:
         return text
 
     def _list_lines(self, points: Sequence[PointState]) -> list[str]:
-        """The list in the first form that reads back, else in the first that keeps its items apart."""
-        held = [(lines, block) for lines in _forms(points) if (block := _holds(lines, len(points)))]
-        if len(held) > 1 and any("\n" in point.source for point in points):
-            texts = [point.text for point in points]
-            held = [pair for pair in held if self._texts_of(*pair) == texts] or held
-        return held[0][0] if held else _line_by_line(points)
+        """The list with the first mark that keeps its items apart, and each as it is read."""
+        items = [_Item(point.source, self._outside(point)) for point in points]
+        lists = [[line for item in items for line in item.lines(mark)] for mark in MARKS]
+        return next((lines for lines in lists if _holds(lines, len(items))), lists[0])
 
-    def _texts_of(self, lines: list[str], block: Block) -> list[str]:
+    def _outside(self, point: PointState) -> frozenset[int]:
+        """
+        The places of those lines of an item that only go on with what is above, and must not stand inside of it.
+
+        There they would begin a table, or make a heading of the line above.
+        """
+        lines = point.source.split("\n")
+        underlines = [place for place, line in enumerate(lines) if place and UNDERLINE.fullmatch(line)]
+        choices = [some | _table_beginnings(point.source, some) for some in _some_of(underlines)]
+        return min(choices, key=partial(self._misses, point)) if len(choices) > 1 else choices[0]
+
+    def _misses(self, point: PointState, outside: frozenset[int]) -> int:
+        """How far from what an item says it is when read with these lines outside: 0 for not at all."""
+        lines = list(_Item(point.source, outside).lines("-"))
+        block = _holds(lines, 1)
+        if not block:
+            return 3
         context = Context(lines, self.speller.renderer, Problems(), LIMITS)
-        return [point.text for point in make_points("", Part(block), context).points]
+        text = make_points("", Part(block), context).points[0].text
+        # Links and footnotes of the document are not known here, so the text may differ by those.
+        return 0 if text == point.text else 1 if _underlines(text) == _underlines(point.text) else 2
 
 
-def _forms(points: Sequence[PointState]) -> Iterator[list[str]]:
-    """The ways to write a list: with other marks, and with the lines of an item inside it or only continuing it."""
-    for margin in ("  ", ""):
-        for mark in MARKS:
-            yield [line for point in points for line in _item_lines(point.source, mark, margin)]
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """The Markdown of one item, and the places of lines that only continue it."""
+
+    source: str
+    outside: frozenset[int]
+
+    def lines(self, mark: str) -> Iterator[str]:
+        """Its lines, the first behind the mark."""
+        first, *rest = self.source.split("\n")
+        yield f"{mark} {first}".rstrip(" ")
+        for place, line in enumerate(rest, start=1):
+            yield f"  {line}" if line and place not in self.outside else line
 
 
-def _line_by_line(points: Sequence[PointState]) -> list[str]:
-    """A list in which only those lines stay outside their item that would begin a table inside it."""
-    lines: list[str] = []
-    for count, point in enumerate(points, start=1):
-        first, *rest = point.source.split("\n")
-        lines.append(f"- {first}".rstrip(" "))
-        for line in rest:
-            inside = f"  {line}" if line else ""
-            lines.append(inside if _holds([*lines, inside], count) else line)
-    return lines
+def _underlines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if UNDERLINE.fullmatch(line)]
 
 
-def _item_lines(source: str, mark: str, margin: str) -> Iterator[str]:
-    first, *rest = source.split("\n")
-    yield f"{mark} {first}".rstrip(" ")
-    yield from (f"{'  ' if line.startswith((' ', '\t')) else margin}{line}" if line else "" for line in rest)
+def _some_of(places: Sequence[int]) -> Iterator[frozenset[int]]:
+    """None of the places, then every choice of some; of many only all."""
+    counts = range(len(places) + 1) if len(places) <= MOST_UNDERLINES else (0, len(places))
+    return (frozenset(some) for count in counts for some in combinations(places, count))
+
+
+def _table_beginnings(source: str, outside: frozenset[int]) -> frozenset[int]:
+    """The places of lines with which a table would begin inside an item that has none; after a hundred, all alike."""
+    lines = source.split("\n")
+    alike = [place for place, line in enumerate(lines) if place and DELIMITERS.fullmatch(line)]
+    found: frozenset[int] = frozenset()
+    for place in alike:
+        if len(found) == MOST_BEGINNINGS:
+            return found.union(each for each in alike if each >= place)
+        begun = _Item("\n".join(lines[: place + 1]), outside | found).lines("-")
+        if holders_of_tables(scan(list(begun)).root):
+            found |= {place}
+    return found
 
 
 def _holds(lines: list[str], count: int) -> Block | None:

@@ -15,16 +15,22 @@ class ConceptQuerySet(models.QuerySet["Concept"]):
         """Those that the guide's tables name now."""
         return self.filter(archived_at=None)
 
+    def with_more_than_a_row(self) -> "ConceptQuerySet":
+        """Those whose page says more than the row of their name: they have none, or other tables name them too."""
+        return self.exclude(row__isnull=False, table_count__lt=2)
+
 
 class Concept(models.Model):
     """
     One thing that a guide names: a row, a compared column, or what an answer recommends.
 
     `form` is the compare form of its name, by which it stays itself; its slug is given once. `row` or `column` is its
-    own, if it has one. `table_count` counts the tables that call it by a name of its own.
+    own, if it has one. `table_count` counts the tables that call it by a name of its own. Only what was made before
+    there were keys has none.
     """
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="concepts")
+    key = models.UUIDField(null=True, unique=True, editable=False)
     form = models.CharField(max_length=300)
     slug = models.CharField(max_length=80)
     name = models.CharField(max_length=100)
@@ -63,6 +69,10 @@ class MentionQuerySet(models.QuerySet["Mention"]):
     def named(self) -> "MentionQuerySet":
         """Those in cells and headers that call the thing by a name of its own."""
         return self.filter(by_alias=False, column__isnull=False)
+
+    def in_headers(self) -> "MentionQuerySet":
+        """Those in column headers, from left to right."""
+        return self.filter(row=None, column__isnull=False).order_by("column__position", "pk")
 
 
 class Mention(models.Model):

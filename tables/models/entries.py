@@ -1,4 +1,4 @@
-"""What a search looks through: one entry for each guide, topic, table, row, key point and question."""
+"""What a search looks through: one entry for each guide, topic, table, row, thing, key point and question."""
 
 from django.db import connections, models, transaction
 from django.db.models.expressions import RawSQL
@@ -59,6 +59,7 @@ class Entry(models.Model):
         TOPIC = "topic", "Topic"
         TABLE = "table", "Table"
         ROW = "row", "Row"
+        CONCEPT = "concept", "Concept"
         QUESTION = "question", "Question"
         POINT = "point", "Key point"
 

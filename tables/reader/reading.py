@@ -85,7 +85,7 @@ def _build(
     found = outline(parts, _heading_texts(parts, context), has_title=bool(given))
     title = given or found.title or file_title
     draft = Assembler(found, title, context).assemble(parts)
-    intro, topics = Finisher(_footnotes(scanned.root), context, tell).finish(draft)
+    intro, topics = Finisher(_footnotes(parts, scanned.root), context, tell).finish(draft)
     _report(scanned, found, topics, problems)
     report_unnamed_answers(topics, problems)
     links = {label: {"address": link.address, "title": link.title} for label, link in scanned.links.items()}
@@ -113,10 +113,15 @@ def _heading_text(block: Block, context: Context) -> str:
     return "" if is_blank(text) else text[:longest]
 
 
-def _footnotes(root: Block) -> dict[str, Block]:
-    """The footnotes of the document by mark; of two with one mark the first counts."""
+def _footnotes(parts: list[Part], root: Block) -> dict[str, Block]:
+    """
+    The footnotes of the document by mark; of two with one mark the first counts.
+
+    One that is a part of the document comes before those inside lists and quotes: an export writes it below the table
+    that refers to it, while those stay where they are, perhaps above.
+    """
     footnotes: dict[str, Block] = {}
-    stack = [root]
+    stack = [root, *(part.block for part in reversed(parts) if part.block.kind is BlockKind.FOOTNOTE)]
     while stack:
         block = stack.pop()
         stack.extend(reversed(block.children))

@@ -13,7 +13,7 @@ from studysite.kept import Kept
 from tables.actions.keeping import kept_parts, public_version
 from tables.full_text import Search
 from tables.misspelling import can_be_a_slip, variants
-from tables.models import Column, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
+from tables.models import Column, Concept, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
 from tables.searching import Candidate, Kind, answers, kind_found, rank
 
 MOST_SLIPS = 4
@@ -109,6 +109,7 @@ def _sources() -> dict[str, Any]:
     return {
         Entry.Kind.TOPIC: Topic.objects.live().select_related("guide"),
         Entry.Kind.ROW: Row.objects.live(),
+        Entry.Kind.CONCEPT: Concept.objects.live().select_related("guide"),
         Entry.Kind.QUESTION: DecisionQuestion.objects.live().select_related("row"),
         Entry.Kind.POINT: Point.objects.live(),
     }

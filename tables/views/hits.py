@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tables.address import ROWS_ON_A_PAGE, page_address
+from tables.concepts.naming import Naming
 from tables.marking import Pieces, cut, has_hit, mark_terms
-from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic
+from tables.models import Column, Concept, DecisionQuestion, Guide, Point, Row, Table, Topic
 from tables.reader.forms import is_placeholder
 from tables.searching import Kind, Term, all_in, prepare
 from tables.views.finding import Found, Parts
@@ -80,10 +81,12 @@ def _places(part: object, table: Table | None, *, names_guides: bool) -> Iterato
     """What a part stands in, the nearest first."""
     if isinstance(part, Table):
         yield from filter(None, [part.topic.title])
+    elif isinstance(part, Concept):
+        yield "in 1 table" if part.table_count == 1 else f"in {part.table_count} tables"
     elif table:
         yield table.name
     if names_guides and not isinstance(part, Guide):
-        guide: Guide = table.guide if table else part.guide  # type: ignore[attr-defined]  # a topic has no table
+        guide: Guide = table.guide if table else part.guide  # type: ignore[attr-defined]  # those have no table
         yield guide.title.partition(": ")[0]
 
 
@@ -93,6 +96,9 @@ def _describe(part: object, table: Table | None, columns: Sequence[Column], aim:
             return Described(part.get_absolute_url(), part.title, _prose(part.intro))
         case Topic(), _:
             return Described(f"{part.guide.get_absolute_url()}#t-{part.slug}", part.title, _prose(part.intro))
+        case Concept(), _:
+            aliases = Naming.from_json(part.guide.naming).aliases_of(part.form)
+            return Described(part.get_absolute_url(), part.name, [("Also called", text) for text in aliases])
         case Table(), _:
             return Described(_address(part), part.name, _beside(part, columns))
         case Row(), Table():

@@ -30,6 +30,7 @@ GROUPS = {
     Kind.TOPIC: "Topics",
     Kind.TABLE: "Tables",
     Kind.ROW: "Rows",
+    Kind.CONCEPT: "Concepts",
     Kind.CELL: "Cells",
     Kind.QUESTION: "Questions",
     Kind.POINT: "Key points",
@@ -125,12 +126,17 @@ def _groups(terms: Sequence[Term], scope: Scope, only: Kind | None, url: str) ->
     of_kind = {kind: [each for each in found if each.kind is kind] for kind in GROUPS}
     most_shown = MOST_OF_ONE_GROUP if only else MOST_IN_A_GROUP
     shown = [each for kind in GROUPS for each in of_kind[kind][:most_shown]]
-    rows = sum(each.entry.kind == Entry.Kind.ROW for each in found)
     groups = []
     for kind, hits in _by_kind(_hits(shown, search, scope)).items():
-        is_cut = (rows if kind in OF_ROWS else len(found) - rows) >= search.most
-        groups.append(Group(GROUPS[kind], hits, len(of_kind[kind]), is_cut, f"{url}&in={kind.name.lower()}"))
+        more = f"{url}&in={kind.name.lower()}"
+        groups.append(Group(GROUPS[kind], hits, len(of_kind[kind]), _is_cut(kind, found, search), more))
     return {"groups": groups, "only": only and GROUPS[only], "guess": _guess(search, terms)}
+
+
+def _is_cut(kind: Kind, found: Sequence[Found], search: Search) -> bool:
+    """Whether what shares its places with this kind takes all that there are."""
+    sharing = next(kinds for kinds in search.groups if _entries_of(kind) in kinds)
+    return sum(each.entry.kind in sharing for each in found) >= search.most
 
 
 def _guess(search: Search, terms: Sequence[Term]) -> str:
@@ -151,10 +157,15 @@ def _by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:
 
 
 def _search(terms: Sequence[Term], scope: Scope, only: Kind | None) -> Search:
-    """Rows are many and have places of their own; what else can be found shares the others."""
+    """Rows and concepts are many and have places of their own; what else can be found shares the others."""
     guides = [guide.pk for guide in scope.guides]
     if only:
-        kind = Entry.Kind.ROW if only in OF_ROWS else Entry.Kind[only.name]
-        return Search(terms, guides, [[kind]], MOST_CANDIDATES_OF_ONE_GROUP)
-    others = set(Entry.Kind) - {Entry.Kind.ROW} - ({Entry.Kind.GUIDE} if scope.guide else set())
-    return Search(terms, guides, [[Entry.Kind.ROW], sorted(others)], MOST_CANDIDATES)
+        return Search(terms, guides, [[_entries_of(only)]], MOST_CANDIDATES_OF_ONE_GROUP)
+    many = [Entry.Kind.ROW, Entry.Kind.CONCEPT]
+    others = set(Entry.Kind) - set(many) - ({Entry.Kind.GUIDE} if scope.guide else set())
+    return Search(terms, guides, [*([kind] for kind in many), sorted(others)], MOST_CANDIDATES)
+
+
+def _entries_of(kind: Kind) -> Entry.Kind:
+    """As what kind of entry something of this kind is kept."""
+    return Entry.Kind.ROW if kind in OF_ROWS else Entry.Kind[kind.name]

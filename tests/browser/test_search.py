@@ -3,6 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tables.actions.concepts import refresh_concepts
 from tables.actions.indexing import refresh_entries
 from tests.browser.accessibility import assert_accessible
 from tests.browser.width import fits
@@ -83,6 +84,31 @@ def test_enter_opens_the_page_and_that_follows_what_is_typed(page, guide):
     expect(page.get_by_text("Shown instead: “sigmoid”")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/search/\?q=sigmiod$"))
     assert_accessible(page)
+
+
+COMPARED = [("Aspect", "ReLU", "Sigmoid"), ("Cost", "Low", "High")]
+
+
+def test_thing_is_found_opened_and_reached_from_a_header(open_page, guide):
+    table = make_table(guide.topics.get(), title="ReLU vs Sigmoid", grid=COMPARED, kind="aspect")
+    refresh_concepts(guide)
+    page = open_page(width=390)
+    page.goto(table.get_absolute_url())
+    below = page.get_by_text("The columns name ReLU, Sigmoid")
+    expect(below).to_be_visible()
+    assert fits(page)
+    assert_accessible(page)
+
+    below.get_by_role("link", name="ReLU").click()
+    expect(page.get_by_role("heading", name="ReLU", exact=True, level=1)).to_be_visible()
+    page.goto(guide.get_absolute_url())
+    type_into(page, "guide", "sigm")
+    concepts = page.locator("#guide-hits").get_by_role("list", name="Concepts")
+    expect(concepts.get_by_role("listitem")).to_have_text(re.compile("Sigmoid.*in 2 tables"))
+    assert_accessible(page)
+    concepts.get_by_role("link").click()
+
+    expect(page).to_have_url(re.compile("/concepts/sigmoid/$"))
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

@@ -1,7 +1,10 @@
+from collections import Counter
+
 import pytest
 
 from quizzes.actions.notes import check_notes_of
-from quizzes.notes_check.findings import Code, make_finding
+from quizzes.notes_check.checking import findings_of
+from quizzes.notes_check.findings import Code, Finding, make_finding
 from tests.edits import cell, chained, in_table, replace, reversed_topics, upside_down
 from tests.quizzes.notes import counts, edited_findings, seed_findings, seed_pins, seed_state
 
@@ -26,6 +29,10 @@ def lines(code: Code) -> list[set[int]]:
     return [{place.line for place in finding.places} for finding in seed_findings() if finding.code is code]
 
 
+def subjects_of_same_facts(findings: list[Finding]) -> Counter[str]:
+    return Counter(each.sentence.partition(":")[0] for each in findings if each.code is Code.SAME)
+
+
 def test_the_shipped_guide_has_these_findings_and_no_others():
     assert counts(seed_findings()) == {code: len(found) for code, found in LINES.items()} | {Code.SAME: 25}
 
@@ -37,6 +44,15 @@ def test_each_finding_names_the_lines_of_its_places(code):
 
 def test_same_facts_stand_in_these_lines():
     assert sorted(map(sorted, lines(Code.SAME))) == sorted(map(sorted, SAME))
+
+
+def test_two_same_facts_are_known_from_pins_alone_and_one_is_told_in_more_places():
+    without = findings_of(seed_state())
+
+    assert counts(without) == counts(seed_findings()) | {Code.SAME: 23}
+    told, pinned = subjects_of_same_facts(without), subjects_of_same_facts(seed_findings())
+    assert pinned - told == Counter(["AMT", "Trn1n", "Model Parallelism and SageMaker MPP"])
+    assert told - pinned == Counter(["Model Parallelism"])
 
 
 def test_what_is_told_in_several_cells_of_two_rows_is_one_finding():

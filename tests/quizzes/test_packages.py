@@ -35,7 +35,7 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def _seed(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("loaddata", "section-6", verbosity=0)
@@ -298,9 +298,8 @@ def test_gift_reads_back_as_what_moodle_xml_says(client, which, request):
     for question in questions:
         kind, own = question.get("type"), read.pop(question.findtext("idnumber"), None)
         answers = [answer.findtext("text") for answer in question.findall("answer")]
+        assert (own is None) == (kind == "shortanswer" and "->" in answers[0])
         if own is None:
-            assert kind == "shortanswer"
-            assert all("->" in answer for answer in answers)
             continue
         assert own.title == " ".join(question.findtext("name/text").split())
         assert own.text == " ".join(question.findtext("questiontext/text").split())
@@ -358,6 +357,29 @@ def test_the_page_counts_what_each_file_holds_and_names_what_it_leaves_out(clien
     assert "403 questions" in text
     assert "Left out: 13 “select all”, 340 to be typed, 1 to be put in order, 22 tables to be rebuilt." in text
     assert "there is no fact that you last got wrong" in text
+
+
+def test_the_page_counts_no_answer_that_gift_would_take_for_a_pair(client, hostile):
+    text = " ".join(re.sub(r"<[^>]*>", " ", page(client, hostile)).split())
+    arrows = asked(hostile, "typed", "typed-name").filter(answer__contains="->").count()
+    held = len(read_gift(sent(client, hostile, "gift.txt").decode()))
+
+    assert arrows > 0
+    left_out = f"Left out: {arrows} to be typed with “-&gt;” in the answer, 1 table to be rebuilt."
+    assert f"with feedback and ids. {left_out} {held} questions" in text
+    assert held == Question.objects.asked().filter(guide=hostile).exclude(kind="rebuild").count() - arrows
+
+
+def test_a_file_without_a_question_that_it_can_hold_is_a_sentence(client):
+    guide = make_guide()
+    make_table(make_topic(guide), grid=HOSTILE)
+    refresh_bank(guide)
+    Question.objects.filter(guide=guide).exclude(kind__in=["typed", "typed-name"], answer__contains="->").delete()
+    address = reverse("quizzes:export-file", args=[guide.slug, "gift.txt"])
+
+    assert asked(guide, "typed").exists()
+    assert client.get(address).content == b"Nothing of this can be asked in that format: there is nothing to export.\n"
+    assert ">GIFT<" not in page(client, guide)
 
 
 def test_the_page_offers_what_was_missed(client):

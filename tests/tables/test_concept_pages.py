@@ -104,6 +104,28 @@ def test_cells_lead_quietly_to_what_they_name(page):
     assert "Vanishing gradient</td>" in text
 
 
+def test_headers_that_name_things_lead_there_from_below_the_table_and_go_on_sorting(page, guide):
+    text = page("relu-vs-sigmoid/")
+    header, below = text.partition("</thead>")[0], text.partition("</table>")[2]
+
+    assert 'id="sort-relu"' in header
+    assert "/concepts/" not in header
+    for name in ("relu", "sigmoid"):
+        assert below.count(f'<a href="{guide.get_absolute_url()}concepts/{name}/"') == 1
+    assert "column names" not in page("activation-functions/")
+    Guide.objects.update(concepts_version=0)
+    assert "columns name" not in page("relu-vs-sigmoid/")
+
+
+def test_header_of_a_table_shown_on_anothers_page_leads_to_what_it_names(client):
+    companion = "\n**By cost:**\n\n| Need | ReLU |\n|---|---|\n| cheap | yes |\n"
+    guide = published(DOCUMENT.replace("\n### ReLU vs", f"{companion}\n### ReLU vs"))
+
+    text = client.get(f"{guide.get_absolute_url()}activation-functions/").content.decode()
+
+    assert f'A column names <a href="{guide.get_absolute_url()}concepts/relu/" dir="auto">ReLU</a>' in text
+
+
 def test_links_of_an_edited_cell_are_those_of_its_new_text(page, guide):
     row, column = Row.objects.get(slug="sigmoid"), Column.objects.get(slug="issue")
 

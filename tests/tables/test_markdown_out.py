@@ -142,6 +142,24 @@ see [ref] and [^1] and [^2]
 > [^2]: inside
 
 ~
+- x
+
+  [^1]: in an item
+
+~
+- [^1]: an item
+~
+- a
+===
+~
+- a
+
+  b
+===
+~
+- a
+  ===
+~
 <!-- study: title="Other" -->
 ~
 <!-- study: kind=plain id=x skip='h' -->
@@ -242,6 +260,13 @@ def _bare(text: str) -> list[str]:
         '---\ntitle: "  Spaced  out "\nmine: \'"\'\n---\n| h |\n|---|\n| a |',
         "# T\n- x\n\n<!-- -->\n\n- y\n\n| h |\n|---|\n| a |",
         "# A *b* `c` <d> [e](https://f.g) #\n## ~~x~~ \\# #\n| h |\n|---|\n| a |",
+        "# T\n[^1]: one\n\n> [^1]: two\n\n| h |\n|---|\n| a [^1] |",  # the one moves below the table
+        "# T\n| h |\n|---|\n| a [^1] |\n\n- x\n\n  [^1]: one\n\n[^1]: two",
+        "# T\nsee [^1]\n\n- | h |\n  |---|\n  | a |\n- [^1]: beside a table",
+        "# T\n| h |\n|---|\n| a |\n\n- a\n===\n- b",
+        "# T\n| h |\n|---|\n| a |\n\n- a\n\n  b\n===",
+        "# T\n| h |\n|---|\n| a |\n\n- a\n===\n- b\n  ===",
+        "# T\n| h |\n|---|\n| a |\n\n- a\n===\n| h |\n|---|\n- [^1]: x",
         "# T\n**A `b` [c] #d:**\n| h |\n|---|\n| \\|a\\\\\\| |\n\n```\nnever closed",
     ],
 )

@@ -20,13 +20,17 @@ class Part:
 
 
 def lay_out(root: Block) -> list[Part]:
-    """The blocks of a document in order; lists and quotes stay whole unless a table stands in them."""
-    holders = holders_of_tables(root)
+    """
+    The blocks of a document in order; lists and quotes stay whole unless a table stands in them.
+
+    Beside such a table, in the same list or quote, they stay whole unless they define a footnote.
+    """
+    holders, defining = holders_of_tables(root), _holders(root, BlockKind.FOOTNOTE)
     parts: list[Part] = []
     stack = [(child, True) for child in reversed(root.children)]
     while stack:
         block, is_top = stack.pop()
-        if block in holders:
+        if block in holders or (not is_top and block in defining):
             stack.extend((child, False) for child in reversed(block.children))
         elif block.kind is not BlockKind.DEFINITIONS:
             parts.append(Part(block, is_top))
@@ -34,7 +38,12 @@ def lay_out(root: Block) -> list[Part]:
 
 
 def holders_of_tables(root: Block) -> set[Block]:
-    """The containers with a table anywhere inside. Without recursion."""
+    """The containers with a table anywhere inside."""
+    return _holders(root, BlockKind.TABLE)
+
+
+def _holders(root: Block, kind: BlockKind) -> set[Block]:
+    """The containers with a block of this kind anywhere inside. Without recursion."""
     order, stack = [], [root]
     while stack:
         block = stack.pop()
@@ -42,7 +51,7 @@ def holders_of_tables(root: Block) -> set[Block]:
         stack.extend(block.children)
     holders: set[Block] = set()
     for block in reversed(order):
-        if any(child.kind is BlockKind.TABLE or child in holders for child in block.children):
+        if any(child.kind is kind or child in holders for child in block.children):
             holders.add(block)
     return holders
 
