@@ -40,7 +40,7 @@ class Parts:
 def find(search: Search) -> list[Found]:
     """What answers a search, best first. One query."""
     ranked = []
-    for entry in Entry.objects.found_by(search).only("key", "kind", "name", "body", "context", "table", "guide"):
+    for entry in Entry.objects.found_by(search):
         candidate = Candidate(Kind[entry.kind.upper()], entry.name, entry.body, entry.pk, entry.context)
         if answers(candidate, search.terms):
             ranked.append((rank(candidate, search.terms), Found(entry, kind_found(candidate, search.terms))))
@@ -79,8 +79,8 @@ def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:
     ids = {each.entry.table_id: versions[each.entry.guide_id] for each in found if each.entry.table_id}
     tables = kept_parts(_parts, "tables", ids, _tables)
     by_key = {guide.key: guide for guide in guides} | {table.key: table for table, _ in tables.values()}
-    for kind, parts in _sources().items():
-        by_key |= kept_parts(_parts, kind, wanted[kind], _by_key(parts))
+    for kind, find_parts in _FIND.items():
+        by_key |= kept_parts(_parts, kind, wanted[kind], find_parts)
     return Parts(
         by_key,
         {pk: table for pk, (table, _) in tables.items()},
@@ -100,16 +100,16 @@ def _tables(ids: Iterable[int]) -> dict[int, tuple[Table, list[Column]]]:
     return {table.pk: (table, columns[table.pk]) for table in tables}
 
 
-def _by_key(parts: QuerySet[Any]) -> Callable[[Iterable[UUID]], dict[UUID, Any]]:
+def _by_key(parts: Callable[[], QuerySet[Any]]) -> Callable[[Iterable[UUID]], dict[UUID, Any]]:
     """What reads parts by their keys. One query."""
-    return lambda keys: {part.key: part for part in parts.filter(key__in=keys).order_by()}
+    return lambda keys: {part.key: part for part in parts().filter(key__in=keys).order_by()}
 
 
-def _sources() -> dict[str, Any]:
-    return {
-        Entry.Kind.TOPIC: Topic.objects.live().select_related("guide"),
-        Entry.Kind.ROW: Row.objects.live(),
-        Entry.Kind.CONCEPT: Concept.objects.live().select_related("guide"),
-        Entry.Kind.QUESTION: DecisionQuestion.objects.live().select_related("row"),
-        Entry.Kind.POINT: Point.objects.live(),
-    }
+_FIND = {
+    Entry.Kind.TOPIC: _by_key(lambda: Topic.objects.live().select_related("guide")),
+    Entry.Kind.ROW: _by_key(Row.objects.live),
+    Entry.Kind.CONCEPT: _by_key(lambda: Concept.objects.live().select_related("guide")),
+    Entry.Kind.QUESTION: _by_key(lambda: DecisionQuestion.objects.live().select_related("row")),
+    Entry.Kind.POINT: _by_key(Point.objects.live),
+}
+"""What reads parts of each kind that has its own table, by their keys."""

@@ -1,5 +1,6 @@
-"""The guide that an address names, for who may read it."""
+"""The guides that somebody may read: the one that an address names, or all."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from studysite.prepared import Prepared
@@ -9,6 +10,14 @@ _FOR_ACCOUNT = Prepared(lambda slug, account: Guide.objects.visible_to_account(a
 _FOR_VISITORS = Prepared(lambda slug: Guide.objects.visible_to_visitors().filter(slug=slug).order_by())
 
 
+_ALL_FOR_ACCOUNT = Prepared(lambda account: _listed(Guide.objects.visible_to_account(account)))
+_ALL_FOR_VISITORS = Prepared(lambda: _listed(Guide.objects.visible_to_visitors()))
+
+
+def _listed(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+    return guides.defer("links", "front_matter")
+
+
 def readable_guide(request: HttpRequest, slug: str) -> Guide:
     """The guide of this slug. One query. Raises Http404 where there is none that this reader may read."""
     account = request.user.pk if request.user.is_authenticated else None
@@ -16,3 +25,8 @@ def readable_guide(request: HttpRequest, slug: str) -> Guide:
     if found is None:
         raise Http404
     return found
+
+
+def readable_guides(request: HttpRequest) -> list[Guide]:
+    """All guides that this reader may read, in their order. One query."""
+    return _ALL_FOR_ACCOUNT(account=request.user.pk) if request.user.is_authenticated else _ALL_FOR_VISITORS()

@@ -20,7 +20,7 @@ from tables.models import Entry, Guide
 from tables.searching import Kind, Term, read_query
 from tables.views.finding import Found, find_or_guess, read_parts
 from tables.views.hits import Hit, show_hits
-from tables.views.readable import readable_guide
+from tables.views.readable import readable_guide, readable_guides
 
 LISTS = {"site-hits", "guide-hits"}
 MOST_WHILE_TYPING, MOST_IN_A_GROUP, MOST_OF_ONE_GROUP = 8, 10, 100
@@ -78,7 +78,7 @@ def search(request: HttpRequest, guide_slug: str) -> HttpResponse:
 @require_safe
 def search_everywhere(request: HttpRequest) -> HttpResponse:
     """What all guides that this reader may see say about some words."""
-    return _answer(request, Scope(list(Guide.objects.visible_to(request.user).defer("links", "front_matter"))))
+    return _answer(request, Scope(readable_guides(request)))
 
 
 def _answer(request: HttpRequest, scope: Scope) -> HttpResponse:
