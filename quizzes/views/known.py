@@ -17,15 +17,15 @@ from quizzes.middleware import ensure_learner
 from quizzes.models import Fact, SetAside
 from studysite.web import private
 from tables.actions.outline import read_outline
+from tables.actions.readable import readable_guide
 from tables.models import Guide, Table
-from tables.views.readable import readable_guide
 
 ASIDE_SHOWN = 500
 
 
 def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list[Table]]:
     """A table with those shown on its page. Raises Http404."""
-    visible = readable_guide(request, guide)
+    visible = readable_guide(request.user, guide)
     outline = read_outline(visible)
     found = outline.find(table)
     if found is None:

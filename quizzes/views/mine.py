@@ -13,9 +13,9 @@ from quizzes.middleware import ensure_learner
 from quizzes.views.own import own_slot
 from quizzes.views.refusals import refuse_stranger
 from studysite.web import private
+from tables.actions.readable import readable_guide
 from tables.models import Table
 from tables.reader.forms import fold
-from tables.views.readable import readable_guide
 
 
 @private
@@ -50,7 +50,7 @@ def aside(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def over(request: HttpRequest, guide: str, table: str = "") -> HttpResponse:
     """Start over with a guide or one of its tables, once its name is typed."""
-    visible = readable_guide(request, guide)
+    visible = readable_guide(request.user, guide)
     live = Table.objects.live().select_related("guide")
     found = get_object_or_404(live, guide=visible, slug=table) if table else None
     name = found.name if found else visible.title

@@ -16,9 +16,9 @@ from quizzes.packages.cards import cards_of
 from quizzes.packages.formats import FORMATS, TEXT, Format, offer_of, offer_of_cards
 from quizzes.packages.items import Item
 from studysite.web import as_file, private, streamed
+from tables.actions.readable import readable_guide
 from tables.exports.formats import twins_of
 from tables.models import Guide, Table
-from tables.views.readable import readable_guide
 
 WRITERS = {"moodle.xml": moodle.quiz, "gift.txt": plain.gift, "aiken.txt": plain.aiken}
 
@@ -27,7 +27,7 @@ WRITERS = {"moodle.xml": moodle.quiz, "gift.txt": plain.gift, "aiken.txt": plain
 @require_safe
 def export(request: HttpRequest, guide: str) -> HttpResponse:
     """All formats of a guide, with how much each holds and what it has to leave out."""
-    shown = readable_guide(request, guide)
+    shown = readable_guide(request.user, guide)
     stock = stock_of(shown, request.learner)
     offers = [
         offer_of_cards(each, stock.cards, asked=stock.asked, facts=stock.facts)
@@ -52,7 +52,7 @@ def export(request: HttpRequest, guide: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, guide: str, name: str) -> HttpResponseBase:
     """One file; with `?table=` that of one table and those shown with it."""
-    shown = readable_guide(request, guide)
+    shown = readable_guide(request.user, guide)
     wanted = FORMATS[name]
     table = _table(request, shown)
     if wanted.is_of_missed and not request.learner.pk:

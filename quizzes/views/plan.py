@@ -12,15 +12,15 @@ from quizzes.forms.plans import OutcomeForm, PlanForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Learner, Study
 from studysite.web import private
+from tables.actions.readable import readable_guide
 from tables.models import Topic
-from tables.views.readable import readable_guide
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, guide: str) -> HttpResponse:
     """The exam date, the daily goal and all else that the plan goes by."""
-    visible = readable_guide(request, guide)
+    visible = readable_guide(request.user, guide)
     learner: Learner = request.learner
     topics = list(Topic.objects.live().filter(guide=visible).order_by("position"))
     study = study_of(learner, visible)
@@ -48,7 +48,7 @@ def wishes_of(learner: Learner, study: Study) -> dict[str, object]:
 @require_POST
 def outcome(request: HttpRequest, guide: str) -> HttpResponse:
     """Keep how the exam went, or that it is not to be asked."""
-    visible = readable_guide(request, guide)
+    visible = readable_guide(request.user, guide)
     form = OutcomeForm(request.POST)
     if form.is_valid():
         keep_result(ensure_learner(request), visible, form.cleaned_data["result"])

@@ -18,8 +18,8 @@ from quizzes.memory.readiness import Forecast
 from quizzes.middleware import knowledge_of
 from quizzes.models import Learner, Report, Sitting, sittings_told
 from studysite.web import private, render_part
+from tables.actions.readable import readable_guide
 from tables.models import Guide
-from tables.views.readable import readable_guide
 
 SITTINGS_SHOWN = 20
 REPORTS_SHOWN = 20
@@ -51,7 +51,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def effort(request: HttpRequest, guide: str) -> HttpResponse:
     """How many answers a day would lead to 90 %: it takes up to a second, so it is asked for."""
     learner: Learner = request.learner
-    shown = readable_guide(request, guide)
+    shown = readable_guide(request.user, guide)
     context: dict[str, object] = {"guide": shown}
     if learner.pk:
         known = known_of(learner, shown)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 from studysite.web import cached_public
 from tables.actions.concepts import MOST_MENTIONS, refresh_concepts
 from tables.actions.keeping import version_of
+from tables.actions.readable import readable_guide
 from tables.concepts.finding import holds_name
 from tables.concepts.names import second_names
 from tables.concepts.naming import Naming
 from tables.models import Column, Concept, Guide, Mention, Row, Table
 from tables.reader.document import Cell
 from tables.views.places import where
-from tables.views.readable import readable_guide
 
 ON_A_PAGE = 300
 MOST_LIKE_IT = 20
@@ -27,7 +27,7 @@ MOST_LIKE_IT = 20
 
 def with_concepts(request: HttpRequest, slug: str) -> Guide:
     """A guide that this person may read, with its concepts in step. Raises Http404."""
-    guide = readable_guide(request, slug)
+    guide = readable_guide(request.user, slug)
     if not guide.has_concepts:
         refresh_concepts(guide)
     return guide

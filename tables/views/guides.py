@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from studysite.web import cached_public
 from tables.actions.keeping import version_of
 from tables.actions.outline import read_outline
+from tables.actions.readable import readable_guide
 from tables.exports.formats import twins_of
 from tables.models import Guide, Table
-from tables.views.readable import readable_guide
 
 
 @require_safe
@@ -36,7 +36,7 @@ def _shelf(request: HttpRequest, guides: Sequence[Guide]) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, guide_slug: str) -> HttpResponse:
     """Every topic and table of a guide, and the one next thing to do."""
-    guide = readable_guide(request, guide_slug)
+    guide = readable_guide(request.user, guide_slug)
     return cached_public(request, version_of(guide), lambda: _overview(request, guide))
 
 

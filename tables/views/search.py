@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from studysite.web import as_private, cached_public, wanted_part
 from tables.actions.keeping import version_of
+from tables.actions.readable import readable_guide, readable_guides
 from tables.forms import SearchForm
 from tables.full_text import Search
 from tables.models import Entry, Guide
 from tables.searching import Kind, Term, read_query
 from tables.views.finding import Found, find_or_guess, read_parts
 from tables.views.hits import Hit, show_hits
-from tables.views.readable import readable_guide, readable_guides
 
 LISTS = {"site-hits", "guide-hits"}
 MOST_WHILE_TYPING, MOST_IN_A_GROUP, MOST_OF_ONE_GROUP = 8, 10, 100
@@ -71,14 +71,14 @@ class Scope:
 @require_safe
 def search(request: HttpRequest, guide_slug: str) -> HttpResponse:
     """What one guide says about some words."""
-    guide = readable_guide(request, guide_slug)
+    guide = readable_guide(request.user, guide_slug)
     return _answer(request, Scope([guide], guide))
 
 
 @require_safe
 def search_everywhere(request: HttpRequest) -> HttpResponse:
     """What all guides that this reader may see say about some words."""
-    return _answer(request, Scope(readable_guides(request)))
+    return _answer(request, Scope(readable_guides(request.user)))
 
 
 def _answer(request: HttpRequest, scope: Scope) -> HttpResponse:

@@ -16,12 +16,12 @@ from studysite.kept import Kept
 from studysite.web import cached_public, wanted_part
 from tables.actions.keeping import kept_of, version_of
 from tables.actions.outline import Outline, read_outline
+from tables.actions.readable import readable_guide
 from tables.actions.sheets import Sheet, concerning, questions_of, read_sheets
 from tables.address import ROWS_ON_A_PAGE, Asked, read_address
 from tables.exports.formats import twins_of
 from tables.filtering import show_rows
 from tables.models import Column, Guide
-from tables.views.readable import readable_guide
 
 PARTS = {"view", "rows"}
 PIECES = ("crumbs", "actions", "view", "below")
@@ -30,7 +30,7 @@ PIECES = ("crumbs", "actions", "view", "below")
 @require_safe
 def table(request: HttpRequest, guide_slug: str, table_slug: str) -> HttpResponse:
     """One table with what belongs to it. One that is shown on another's page leads there."""
-    guide = readable_guide(request, guide_slug)
+    guide = readable_guide(request.user, guide_slug)
     return cached_public(request, version_of(guide), lambda: _page(request, guide, table_slug))
 
 

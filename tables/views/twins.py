@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from studysite.web import as_file, cached_public, streamed, streamed_public
 from tables.actions.keeping import version_of
 from tables.actions.outline import read_outline
+from tables.actions.readable import readable_guide
 from tables.actions.reading import read_guide, read_table, rows_of_table
 from tables.address import Asked, read_address
 from tables.exports.delimited import Manner, guide_lines, table_lines
@@ -19,7 +20,6 @@ from tables.exports.shapes import guide_json, table_json
 from tables.filtering import Line, show_rows
 from tables.models import Guide, Table
 from tables.versions.state import GuideState, RowState, TableState
-from tables.views.readable import readable_guide
 
 KEPT_ROWS = 1_000
 """Files of up to so many rows are kept for the next visitor; longer ones are sent as they are made."""
@@ -32,7 +32,7 @@ SHOWN = frozenset({"md", "json"})
 @require_safe
 def guide_twin(request: HttpRequest, guide_slug: str, ending: str) -> HttpResponseBase:
     """A whole guide."""
-    guide = readable_guide(request, guide_slug)
+    guide = readable_guide(request.user, guide_slug)
     count = read_outline(guide).row_count
     asked = _Wanted(request, guide, ending, guide.slug, count)
     return asked.answer(lambda: _guide_pieces(request, guide, ending, count))
@@ -54,7 +54,7 @@ def _guide_pieces(request: HttpRequest, guide: Guide, ending: str, count: int) -
 @require_safe
 def table_twin(request: HttpRequest, guide_slug: str, table_slug: str, ending: str) -> HttpResponseBase:
     """One table with the rows, in the order, that the same address without the ending shows."""
-    guide = readable_guide(request, guide_slug)
+    guide = readable_guide(request.user, guide_slug)
     table = read_outline(guide).find(table_slug)
     if table is None:
         raise Http404

@@ -10,7 +10,8 @@ from tests.factories import make_guide, make_table, make_topic
 from tests.quizzes.bank import AUTHORED, give, give_right, make_asked_guide, make_sitting, right, wrong
 
 PAGE = """{% load progress %}{% today_card guide %}
-{% for table in tables %}{% mini_map table %}{% table_progress table %}{% tree_progress table %}{% endfor %}"""
+{% for table in tables %}{% mini_map table %}{% table_progress table %}{% endfor %}
+{% tree_notes guide as notes %}{% for note in notes.values %}{{ note }}{% endfor %}"""
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """The guides that somebody may read: the one that an address names, or all."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
+from studysite.accounts.models import User
 from studysite.prepared import Prepared
 from tables.models import Guide
 
@@ -18,15 +20,14 @@ def _listed(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     return guides.defer("links", "front_matter")
 
 
-def readable_guide(request: HttpRequest, slug: str) -> Guide:
-    """The guide of this slug. One query. Raises Http404 where there is none that this reader may read."""
-    account = request.user.pk if request.user.is_authenticated else None
-    found = _FOR_ACCOUNT.first(slug=slug, account=account) if account else _FOR_VISITORS.first(slug=slug)
-    if found is None:
+def readable_guide(user: User | AnonymousUser, slug: str) -> Guide:
+    """The guide of this slug. One query. Raises Http404 where there is none that this person may read."""
+    named = _FOR_ACCOUNT.first(slug=slug, account=user.pk) if user.is_authenticated else _FOR_VISITORS.first(slug=slug)
+    if named is None:
         raise Http404
-    return found
+    return named
 
 
-def readable_guides(request: HttpRequest) -> list[Guide]:
-    """All guides that this reader may read, in their order. One query."""
-    return _ALL_FOR_ACCOUNT(account=request.user.pk) if request.user.is_authenticated else _ALL_FOR_VISITORS()
+def readable_guides(user: User | AnonymousUser) -> list[Guide]:
+    """All guides that this person may read, in their order. One query."""
+    return _ALL_FOR_ACCOUNT(account=user.pk) if user.is_authenticated else _ALL_FOR_VISITORS()
