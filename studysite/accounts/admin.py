@@ -6,16 +6,37 @@ from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
 from allauth.mfa.admin import Authenticator
 from allauth.usersessions.admin import UserSession
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group as PermissionGroup
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from studysite.accounts.actions.people import end_sessions
 from studysite.accounts.models import Group, Membership, User
 
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 admin.site.unregister([EmailAddress, Authenticator, UserSession, PermissionGroup])  # for ours, which give away less
+
+
+class KnownRows(forms.ModelMultipleChoiceField):
+    """Several rows of a table, chosen by numbers that a database can look for."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows. Raises ValidationError for one that cannot be there."""
+        strange = [one for one in value or () if not (str(one).isascii() and str(one).isdigit() and len(str(one)) < 19)]
+        if strange:
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(strange[0])[:40]})
+        return super().clean(value)
+
+
+class ChoosesKnownRows:
+    """For an admin: its choices of several rows look only for what can be there."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field of a form, as ours."""
+        return super().formfield_for_manytomany(db_field, request, **kwargs, form_class=KnownRows)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -37,10 +58,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(ChoosesKnownRows, UserAdmin):
     list_display = ("username", "email", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     readonly_fields = ("last_login", "date_joined")
+    actions = ("sign_out",)
+
+    @admin.action(description="Sign out everywhere", permissions=["change"])
+    def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """End every session of these people, but not of those whom whoever asks may not change."""
+        ended = sum(end_sessions(each, but=None) for each in people if self.has_change_permission(request, each))
+        self.message_user(request, f"{ended} sessions ended.", messages.SUCCESS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Nobody gives powers but who has all of them."""
@@ -64,7 +92,9 @@ class AddressAdmin(EmailAddressAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmailAddress]:
         """Without those that lead to more than one has."""
         addresses = super().get_queryset(request)
-        return addresses if request.user.is_superuser else addresses.filter(user__is_staff=False, user__is_superuser=False)
+        return (
+            addresses if request.user.is_superuser else addresses.filter(user__is_staff=False, user__is_superuser=False)
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: EmailAddress | None = None) -> tuple[str, ...]:
         """An address stays with its person."""
@@ -95,7 +125,7 @@ class SecondFactorAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PermissionGroup)
-class PowersAdmin(GroupAdmin):
+class PowersAdmin(ChoosesKnownRows, GroupAdmin):
     """What groups of the staff may do, which nobody says but who may do everything."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
