@@ -1,8 +1,9 @@
 """
-A site whose disk takes nothing: a program of its own, for what is taken from it is taken for good.
+A site on SQLite whose disk takes nothing: a program of its own, for what is taken from it is taken for good.
 
-`python -m tests.troubled full`, with wishes on its input as JSON: method, address, fields and session of each. No file
-grows from then on; with any other word the disk is taken as it is. Prints status, Retry-After and words of each answer.
+`python -m tests.troubled begin` makes a site at DATABASE_URL and prints, as JSON, what can be asked of it. With `full`
+no file grows from then on, with any other word the disk is taken as it is: wishes come on the input as JSON (method,
+address, fields and session of each), and status, Retry-After and words of each answer are printed.
 """
 
 import ctypes
@@ -23,13 +24,38 @@ def heed_permissions() -> None:
             ctypes.CDLL(None).prctl(DROP, capability, 0, 0, 0)
 
 
-def main(trouble: str) -> None:
-    """Answer every wish, in this state of things."""
+def set_up() -> None:
+    """Make Django ready, with the settings of a host and static files as they lie in the project."""
     import django
     from django.conf import settings
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     django.setup()
+
+
+def begin() -> None:
+    """A guide, and alice, who has a question of it before her."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+
+    from tests.factories import make_learner, make_user
+    from tests.quizzes.bank import address, given_right, make_asked_guide, make_sitting
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    guide, alice, client = make_asked_guide(), make_user(), Client(headers={"host": "localhost"})
+    slot = make_sitting(make_learner(alice), guide, count=3).slots.first()
+    client.force_login(alice)
+    client.get(address(slot))
+    told = {"guide": guide.slug, "table": guide.tables.first().get_absolute_url(), "question": address(slot)}
+    told |= {"answer": {"token": slot.token, **given_right(slot)}}
+    print(json.dumps(told | {"session": client.cookies[settings.SESSION_COOKIE_NAME].value}))
+
+
+def main(trouble: str) -> None:
+    """Answer every wish, in this state of things."""
+    from django.conf import settings
     from django.test import Client
 
     wishes = json.load(sys.stdin)
@@ -40,9 +66,9 @@ def main(trouble: str) -> None:
         if session:
             client.cookies[settings.SESSION_COOKIE_NAME] = session
         answer = getattr(client, method)(path, fields)
-        body = b"".join(answer).decode()
-        print(json.dumps([answer.status_code, answer.headers.get("Retry-After", ""), body]))
+        print(json.dumps([answer.status_code, answer.headers.get("Retry-After", ""), b"".join(answer).decode()]))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    set_up()
+    begin() if sys.argv[1] == "begin" else main(sys.argv[1])
