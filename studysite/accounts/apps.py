@@ -10,9 +10,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from studysite.accounts import journal
+        from studysite.accounts.receivers import begin_journal
 
-        journal.begin()
+        begin_journal()
 
 
 class SessionsConfig(UserSessionsConfig):

@@ -140,3 +140,22 @@ def test_number_that_no_row_has_is_said_to_be_none(boss, number):
 
     assert page.status_code == 200
     assert "is not" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"id__in=1,{2**63}",
+        "id__exact=" + "9" * 40,
+        "_to_field=",
+        "username__regex=(a%2B)%2B$",
+        "id__range=",
+        "p=" + "9" * 400,
+    ],
+)
+@pytest.mark.parametrize("page", ["change", "changelist"])
+def test_address_that_no_database_understands_is_not_understood(boss, page, asked):
+    path = address(make_user()) if page == "change" else reverse("admin:accounts_user_changelist")
+
+    assert boss.get(f"{path}?{asked}").status_code == 400
+    assert boss.get(f"{path}?q={'9' * 40}").status_code == 200
