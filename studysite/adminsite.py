@@ -3,6 +3,7 @@ What Django's admin does not look at before it asks the database: numbers that n
 comparisons that no link of its own makes, of which some want two values and some can be made to last for ever.
 """
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
 FOREIGN = {"range", "regex", "iregex"}
+OF_DATES, NUMBER = {"year", "iso_year", "month", "day"}, re.compile(r"(?!0+$)[0-9]{1,4}")
 DIGITS = 18
 """Of a number in an address; more than that no database may hold."""
 type AnyView = Callable[..., HttpResponseBase]
@@ -45,8 +47,10 @@ def has_endless_number(sent: QueryDict) -> bool:
 
 
 def compares_oddly(sent: QueryDict) -> bool:
-    """Whether any name asks for a comparison that the admin's own filters do not make."""
-    return any(name.rpartition("__")[2] in FOREIGN for name in sent if "__" in name)
+    """Whether any name asks for a comparison that the admin's own filters do not make, or for a day that never is."""
+    named = [(name.split("__")[1:], values) for name, values in sent.lists()]
+    dates = [value for steps, values in named if OF_DATES & {*steps} for value in values]
+    return any(steps and steps[-1] in FOREIGN for steps, _ in named) or not all(map(NUMBER.fullmatch, dates))
 
 
 def named_fields(sent: QueryDict) -> list[str]:

@@ -150,6 +150,10 @@ def test_number_that_no_row_has_is_said_to_be_none(boss, number):
         "_to_field=",
         "username__regex=(a%2B)%2B$",
         "id__range=",
+        "last_login__year=-1",
+        "last_login__year=2026&last_login__month=99999999999",
+        "last_login__year=0000",
+        "last_login__year=10000",
         "p=" + "9" * 400,
     ],
 )
