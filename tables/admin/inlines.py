@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from tables.admin.forms import HeadingForm, PointForm, row_form
 from tables.models import Column, Guide, Point, Row, Table, Version
 
-
 MOST_FORMS = 500
 """How many parts one page takes, whatever number is sent: Django would make 2,000 forms, in seconds."""
 
