@@ -16,24 +16,7 @@ from quizzes.actions.pinning import pinnable
 from quizzes.actions.reports import OF_CELLS, decide_report
 from quizzes.generation.pins import BadPin, read_pins
 from quizzes.models import Answer, Bank, Event, Learner, Outlook, Report, SetAside, Sitting, Study
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Records of what happened."""
-
-    show_facets = admin.ShowFacets.NEVER
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only learners make them."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They are not rewritten."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They go with their learner's account."""
-        return False
+from studysite.accounts.admin import ReadOnlyAdmin
 
 
 @admin.register(Learner)

@@ -144,7 +144,7 @@ def cache(url: str) -> dict[str, Any]:
     Raises ImproperlyConfigured when the package that speaks to Redis is not installed: most hosts do without.
     """
     if not url:
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        return {"BACKEND": "studysite.tries.CountedTries", "LOCATION": "cache"}
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
     return {

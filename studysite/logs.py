@@ -93,6 +93,7 @@ def logging_settings(form: str, *, is_debugging: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO" if is_debugging else "WARNING", "propagate": True},
             "django.request": {"level": "ERROR"},  # a page that is not there is nothing to act on
+            "studysite.people": {"level": "INFO"},
             "studysite.requests": {"level": "INFO" if form == "json" else "WARNING"},
         },
     }

@@ -9,10 +9,12 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from studysite import health, metrics, offline
+from studysite.adminsite import guarded
 
 admin.autodiscover()
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.login = secure_admin_login(admin.site.login)  # the same sign-in, limits included, for everybody
+admin.site.admin_view = guarded(admin.site.admin_view)
 
 lazy_icon = lazy(static, str)("icons/favicon.svg")
 handler400 = "studysite.errors.not_understood"

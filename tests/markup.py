@@ -23,6 +23,8 @@ class Alive(HTMLParser):
         if tag in {"script", "style"} and "src" not in given or tag in {"iframe", "object", "embed", "base"}:
             self.found.append(tag)
         self.found += [name for name in given if name.startswith(("on", "hx-on", "data-hx"))]
+        if tag == "meta" and given.get("name") == "description" and "http-equiv" not in given:
+            given.pop("content", None)  # words for search engines, which begin with the title of a guide
         self.found += [value for name, value in given.items() if is_address(name) and value.startswith(PROGRAMS)]
 
 

@@ -1,12 +1,7 @@
 import gzip
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -16,10 +11,9 @@ from studysite.backups.reading import check_backup, read_lines
 from studysite.backups.values import as_line
 from studysite.backups.writing import lines, one_moment, write_backup
 from tests.factories import make_learner, make_user
+from tests.places import manage, new_database
 from tests.quizzes.bank import give_right, make_asked_guide, make_sitting
 
-ROOT = Path(__file__).parent.parent
-POSTGRES = os.environ.get("DATABASE_URL", "")
 CODE = """
 import json, os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studysite.settings")
@@ -32,27 +26,11 @@ print(Learner.objects.create().pk)
 """
 
 
-def manage(url, *command):
-    """Run Python with a database of its own, as a host does."""
-    env = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": "x", "DJANGO_SETTINGS_MODULE": "studysite.settings"}
-    return subprocess.run([sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-
-
 @pytest.fixture
 def empty_place(tmp_path):
-    """The address of a new and empty database, of the kind that the tests run on."""
-    if not POSTGRES:
-        yield f"sqlite:///{tmp_path}/restored.sqlite3"
-        return
-    run_in_postgres("DROP DATABASE IF EXISTS restored", "CREATE DATABASE restored")
-    yield POSTGRES.replace("/studysite?", "/restored?")
-    run_in_postgres("DROP DATABASE restored")
-
-
-def run_in_postgres(*statements):
-    with psycopg.connect(POSTGRES.replace("/studysite?", "/postgres?"), autocommit=True) as server:
-        for statement in statements:
-            server.execute(statement)
+    """The address of a new and empty database."""
+    with new_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_other_mail_address_is_refused():
 def test_cache_is_the_database_or_redis(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: name)
 
-    assert cache("")["BACKEND"].endswith("DatabaseCache")
+    assert cache("")["BACKEND"].endswith("CountedTries")
     assert cache("valkey://localhost:6379/1")["LOCATION"] == "redis://localhost:6379/1"
 
 

@@ -64,6 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """The subject alone: who wrote stands in the sender."""
         return subject
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever changes what lets them in again, an address too, proves once more who they are."""
+        return True
+
     def set_password(self, user: User, password: str) -> None:
         """Set a password; whoever is signed in elsewhere is signed out."""
         super().set_password(user, password)

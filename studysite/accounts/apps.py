@@ -9,6 +9,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "People"
 
+    def ready(self) -> None:
+        from studysite.accounts.receivers import begin_journal
+
+        begin_journal()
+
 
 class SessionsConfig(UserSessionsConfig):
     """allauth's list of sessions, kept at a cost that stays the same: its own looks at each when one signs in."""

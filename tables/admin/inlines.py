@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from tables.admin.forms import HeadingForm, PointForm, row_form
 from tables.models import Column, Guide, Point, Row, Table, Version
 
+MOST_FORMS = 500
+"""How many parts one page takes, whatever number is sent: Django would make 2,000 forms, in seconds."""
+
 
 class ColumnInline(admin.TabularInline):
     """Headings; columns come and go with the document."""
@@ -33,6 +36,7 @@ class RowInline(admin.TabularInline):
     model = Row
     ordering = ("position",)
     extra = 1
+    max_num = MOST_FORMS
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
@@ -42,7 +46,7 @@ class RowInline(admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Table | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
         """Forms with the columns of this table."""
         kwargs["form"] = row_form(list(obj.columns.live().order_by("position")) if obj else [])
-        return super().get_formset(request, obj, **kwargs)
+        return super().get_formset(request, obj, **kwargs, absolute_max=MOST_FORMS)
 
 
 class PointInline(admin.TabularInline):
@@ -52,10 +56,15 @@ class PointInline(admin.TabularInline):
     form = PointForm
     ordering = ("position",)
     extra = 1
+    max_num = MOST_FORMS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Point]:
         """Those the document has."""
         return super().get_queryset(request).filter(archived_at=None)
+
+    def get_formset(self, request: HttpRequest, obj: Table | None = None, **kwargs: Any) -> type[BaseInlineFormSet]:
+        """Forms for no more than there can be."""
+        return super().get_formset(request, obj, **kwargs, absolute_max=MOST_FORMS)
 
 
 class VersionInline(admin.TabularInline):

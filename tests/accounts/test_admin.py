@@ -5,7 +5,7 @@ from zeal import zeal_ignore
 
 from studysite.accounts.models import User
 from tests.accounts.people import name_of, sign_in
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 from tests.groups import make_group
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,60 @@ def test_study_group_is_looked_at_and_renamed_and_its_people_are_not_changed(bos
 
     group.refresh_from_db()
     assert (group.name, group.memberships.get().role) == ("Renamed", "owner")
+
+
+def sign_out_everywhere(client, *users):
+    chosen = {"action": "sign_out", "_selected_action": [user.pk for user in users]}
+    return client.post(reverse("admin:accounts_user_changelist"), chosen, follow=True)
+
+
+def test_somebody_is_signed_out_everywhere_by_the_staff(editor):
+    phone, alice = type(editor)(), make_user()
+    sign_in(phone)
+
+    page = sign_out_everywhere(editor, alice).content.decode()
+
+    assert "1 sessions ended" in page
+    assert name_of(phone) is None
+
+
+def test_the_mighty_are_not_signed_out_by_the_staff(editor):
+    elsewhere, ada = type(editor)(), User.objects.create_superuser("ada", password=PASSWORD)
+    sign_in(elsewhere, "ada")
+
+    sign_out_everywhere(editor, ada)
+
+    assert name_of(elsewhere) == "ada"
+
+
+@pytest.mark.parametrize("number", ["9" * 40, str(2**63), "²", "-1", "x"])
+def test_number_that_no_row_has_is_said_to_be_none(boss, number):
+    form = {"name": "Editors", "permissions": number}
+
+    page = boss.post(reverse("admin:auth_group_add"), form)
+
+    assert page.status_code == 200
+    assert "is not" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"id__in=1,{2**63}",
+        "id__exact=" + "9" * 40,
+        "_to_field=",
+        "username__regex=(a%2B)%2B$",
+        "id__range=",
+        "last_login__year=-1",
+        "last_login__year=2026&last_login__month=99999999999",
+        "last_login__year=0000",
+        "last_login__year=10000",
+        "p=" + "9" * 400,
+    ],
+)
+@pytest.mark.parametrize("page", ["change", "changelist"])
+def test_address_that_no_database_understands_is_not_understood(boss, page, asked):
+    path = address(make_user()) if page == "change" else reverse("admin:accounts_user_changelist")
+
+    assert boss.get(f"{path}?{asked}").status_code == 400
+    assert boss.get(f"{path}?q={'9' * 40}").status_code == 200

@@ -229,3 +229,11 @@ def test_topic_and_guide_titles_raise_the_version(staff, guide):
     assert (guide.title, guide.visibility, guide.slug, guide.version) == (
         "Section 6, corrected", "signed-in", "section-6", 3
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("parts", ["rows", "points"])
+def test_page_makes_no_more_forms_than_a_table_has_room_for(staff, guide, parts):
+    refused = save(staff, Table.objects.get(slug="gpus"), **{f"{parts}-TOTAL_FORMS": str(2**63)})
+
+    assert "at most 500" in refused.text
+    assert max(len(each.formset.forms) for each in refused.context["inline_admin_formsets"]) == 500
