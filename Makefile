@@ -29,7 +29,7 @@ gfm: .venv/dev ## compare the reader with the public GFM test files (FILES="spec
 	@.venv/bin/python -m tests.gfm_cases $(FILES)
 
 hostile: .venv/dev ## hand in every document that means harm, and send every bad value to every field
-	@HOSTILE=all FUZZ=2000 .venv/bin/python -m pytest tests/quizzes/test_hostile_documents.py tests/fuzz -q --numprocesses=auto $(ARGS)
+	@HOSTILE=all FUZZ=2000 .venv/bin/python -m pytest tests/quizzes/test_hostile_documents.py tests/fuzz -q --numprocesses=auto -o faulthandler_timeout=3600 $(ARGS)
 
 lint: .venv/dev ## look for mistakes and untidy files
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/djade --target-version 6.1 --check $(TEMPLATES)
