@@ -11,6 +11,7 @@ from quizzes.confusions import MixUp, Tally, after_opening, after_right, mix_ups
 from quizzes.contrasts.cards import Contrast
 from quizzes.generation.sources import Thing
 from quizzes.models import Answer, Confusion, Learner
+from studysite.prepared import Prepared
 from tables.models import Column, Guide
 
 type Confused = Mapping[frozenset[str], float]
@@ -62,12 +63,18 @@ def move_confusions(
 
 def _tallies(learner: Learner, at_hand: TablesAtHand, right: Thing) -> dict[MixUp, Tally]:
     key = at_hand.key_of(right)
-    rows = Confusion.objects.filter(Q(asked=key) | Q(said=key), learner=learner, table__key=UUID(right.table_key))
     found = {}
-    for row in rows:
+    for row in _OF_THING(learner=learner.pk, thing=key.hex, table=right.table_key) if key else ():
         pair = MixUp(*(at_hand.thing_of(right.table_key, each) for each in (row.asked, row.said)))
         found[pair] = Tally(row.count, row.right_days, row.last_right_on, row.is_told)
     return found
+
+
+_OF_THING = Prepared(
+    lambda learner, thing, table: Confusion.objects.filter(
+        Q(asked=thing) | Q(said=thing), learner=learner, table__key=table
+    ).order_by()
+)
 
 
 def _first_pair(shown: list[Contrast]) -> tuple[Thing, Thing] | None:

@@ -14,9 +14,11 @@ from quizzes.marking.grades import Grade
 from quizzes.models import Answer, AnswerFact, Fact, Learner, Memory, Sitting, Slot
 from quizzes.shown import Shown
 from studysite.prepared import Prepared
+from tables.actions.writing import insert, update, values_of
 from tables.models import Guide, Table
 
 MOVED_OF_LEARNER = ("pace", "first_sights", "is_stale", "last_move", "moved_at")
+TOLD = tuple(field.name for field in AnswerFact._meta.concrete_fields if not field.primary_key)
 DATES = {"last_on": date, "last_right_on": date, "answered_at": datetime}
 
 
@@ -80,7 +82,7 @@ class FactsTold:
                 before.facts[str(known.pk)] = as_plain(memory)
                 take(mind, memory, known.guide_id, record, self._slot)
                 moved.append(memory)
-        AnswerFact.objects.bulk_create(told)
+        _log(told)
         keep(learner, mind, moved, answer.answered_at, before)
 
     def _is_repeated_in_drill(self, fact: int, answer: Answer) -> bool:
@@ -205,7 +207,15 @@ def keep(learner: Learner, mind: Mind, moved: Iterable[Memory], at: datetime, be
         keep_memories(memories)
         mind.write_to(learner)
     learner.last_move, learner.moved_at = before.to_json() if before else None, at
-    learner.save(update_fields=MOVED_OF_LEARNER)
+    _keep_learner(learner)
+
+
+def _keep_learner(learner: Learner) -> None:
+    update(Learner, MOVED_OF_LEARNER, [values_of(learner, (*MOVED_OF_LEARNER, "pk"))])
+
+
+def _log(records: Iterable[AnswerFact]) -> None:
+    insert(AnswerFact, TOLD, (values_of(record, TOLD) for record in records))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +244,7 @@ def tell_all(learner: Learner, told: Iterable[Told], at: datetime) -> None:
         memory = memories.setdefault(fact.pk, Memory(learner_id=learner.pk, fact_id=fact.pk))
         take(mind, memory, fact.guide_id, record, each.slot)
         moved[fact.pk] = memory
-    AnswerFact.objects.bulk_create(each.record for each in told)
+    _log(each.record for each in told)
     keep(learner, mind, moved.values(), at, before=None)
 
 
@@ -254,7 +264,7 @@ def take_back(learner: Learner, answer: Answer, now: datetime) -> None:
     keep_memories(memory for memory in memories.values() if memory.state)
     learner.pace, learner.first_sights, learner.last_move = before.pace, before.first_sights, None
     _happened(learner, now)
-    learner.save(update_fields=MOVED_OF_LEARNER)
+    _keep_learner(learner)
 
 
 def count_in_as_right(learner: Learner, answer: Answer, now: datetime) -> None:
@@ -277,7 +287,7 @@ def count_in_as_right(learner: Learner, answer: Answer, now: datetime) -> None:
     keep_memories(memories.values())
     mind.write_to(learner)
     _happened(learner, now)
-    learner.save(update_fields=MOVED_OF_LEARNER)
+    _keep_learner(learner)
 
 
 def _day_of(answer: Answer) -> date:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from quizzes.memory.leeches import Stubbornness
 from quizzes.memory.states import START, FirstSights, Moved, Pace, Reply, move
 from quizzes.models import Learner, Memory
+from tables.actions.writing import upsert, values_of
 
 BATCH = 500
 MOVED = (
@@ -95,7 +96,6 @@ def _resist(memory: Memory, stubborn: Stubbornness) -> None:
 
 
 def keep_memories(memories: Iterable[Memory]) -> None:
-    """Store memories, new ones and moved ones. 1 query for each 500."""
-    Memory.objects.bulk_create(
-        memories, batch_size=BATCH, update_conflicts=True, unique_fields=["learner", "fact"], update_fields=MOVED
-    )
+    """Store memories, new ones and moved ones."""
+    names = ("learner", "fact", *MOVED)
+    upsert(Memory, names, (values_of(memory, names) for memory in memories), unique=("learner", "fact"))
