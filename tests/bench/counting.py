@@ -14,8 +14,9 @@ from tests.bench.pages import ANSWER, PAGES, Page
 def queries_of(cast: dict[str, Any], folder: Path) -> dict[str, int]:
     """By the name of a page: its queries when it is asked for the second time and nothing is kept."""
     counted = {page.name: _count(page, cast) for page in PAGES if not page.has_tag}
-    line = (folder / "answers.tsv").read_text().split("\n")[-1]
-    return counted | {ANSWER.name: _count_answer(line)}
+    for line in (folder / "answers.tsv").read_text().split("\n")[-2:]:  # Django asks a new SQLite whether it knows JSON
+        counted[ANSWER.name] = _count_answer(line)
+    return counted
 
 
 def _count(page: Page, cast: dict[str, Any]) -> int:
