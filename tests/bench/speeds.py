@@ -82,8 +82,8 @@ def _time_import(rows: int) -> dict[str, float]:
     from tables.reader import read
 
     most = 1000
-    tables, of_table = max(rows // most, 1), min(rows, most)
-    [document] = documents(tables=tables, rows=of_table, columns=COLUMNS, seed=1)
+    tables = -(-rows // most)
+    [document] = documents(tables=tables, rows=rows // tables, columns=COLUMNS, seed=1)
     moments = [time.perf_counter()]
     reading = read(document.text.encode())
     moments.append(time.perf_counter())
