@@ -24,9 +24,10 @@ def new_database(folder):
     if not POSTGRES:
         yield f"sqlite:///{folder}/restored.sqlite3"
         return
-    run_in_postgres("DROP DATABASE IF EXISTS restored", "CREATE DATABASE restored")
-    yield POSTGRES.replace("/studysite?", "/restored?")
-    run_in_postgres("DROP DATABASE restored")
+    name = f"restored_{os.getpid()}"  # tests run side by side
+    run_in_postgres(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+    yield POSTGRES.replace("/studysite?", f"/{name}?")
+    run_in_postgres(f"DROP DATABASE {name}")
 
 
 def run_in_postgres(*statements):
