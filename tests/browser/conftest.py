@@ -37,7 +37,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
     """
     A function that opens a page of its own at the site: `open_page(color_scheme="dark", javascript=False, width=390)`.
 
-    Nothing glides or fades: what is looked at stands still. Without `worker=True` the site's service worker does not start, so that every request is the page's own.
+    Nothing glides or fades: what is looked at stands still. Without `worker=True` the site's service worker does not
+    start, so that every request is the page's own.
 
     At the end of the test each page must have been silent: no console error or warning, no failed script, nothing
     refused by the content security policy. A page expects an answer of 4xx or 5xx, which browsers report in the
