@@ -43,9 +43,7 @@ def test_each_wrong_answer_is_struck_by_the_cell_that_decides(open_page, table, 
         if standing.is_right:
             continue
         if javascript:
-            page.evaluate(
-                page.evaluate("scrollTo(0, 0)")  # elsewhere the bar at the foot of a phone may lie over half a field
-            )  # elsewhere the bar at the foot of a phone may lie over half a field
+            page.evaluate("scrollTo(0, 0)")  # elsewhere the bar at the foot of a phone may lie over half a field
             assert_accessible(page)
         panel = page.get_by_role("region", name=standing.text, exact=True)
         undecided = next(line.column for line in standing.contrast.lines[1:] if not line.is_same)
