@@ -87,6 +87,10 @@ class OfLearner[Found]:
         named = named_learner(request)
         return self._by[next(iter(named))](**named, **values) if named else []
 
+    def first(self, request: HttpRequest, **values: int | str) -> Found | None:
+        """The first that is found."""
+        return next(iter(self(request, **values)), None)
+
 
 def knowledge_of(request: HttpRequest, guide: Guide) -> Knowledge:
     """What this request's learner knows of a guide, read once for all parts of a page."""

@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from quizzes.actions.confusions import move_confusions
 from quizzes.actions.contrasts import stored_verdict
-from quizzes.actions.memory import FactsTold, tell_guide
+from quizzes.actions.memory import MOVED_OF_LEARNER, FactsTold, tell_guide
 from quizzes.actions.sittings import lock
 from quizzes.actions.tables_at_hand import TablesAtHand, fetch_tables
 from quizzes.contrasts.cards import Contrast
@@ -23,7 +23,7 @@ from quizzes.marking.replies import Given
 from quizzes.models import Answer, Learner, Slot
 from quizzes.shown import Shown
 from studysite.prepared import Prepared
-from tables.actions.writing import update
+from tables.actions.writing import update, values_of
 
 TRIES = 2
 
@@ -98,17 +98,21 @@ def _is_as_read(slot: Slot) -> bool:
     """
     Lock the slot's learner, if nothing happened to them or to the slot since it was read. 1 query.
 
-    Nobody is waited for: whoever holds the lock is about to change something.
+    Nobody is waited for: whoever holds the lock is about to change something. What the facts say and what is remembered
+    of them is read only now, for they change with the document too.
     """
     now = _STATE.first(slot=slot.pk, learner=slot.learner_id)
     return now is not None and not now.learner.is_stale and _state_of(now) == _state_of(slot)
 
 
+_OF_LEARNER = [f"learner__{name}" for name in MOVED_OF_LEARNER]
 _STATE = Prepared(
     lambda slot, learner: (
         Slot.objects.filter(pk=slot, learner=learner)
         .select_related("learner", "sitting")
-        .only("draft", "points", "is_undone", "learner__moved_at", "learner__is_stale", "sitting__finished_at")
+        .only(
+            "draft", "points", "is_undone", "sitting__finished_at", *(f"learner__{name}" for name in MOVED_OF_LEARNER)
+        )
         .select_for_update(of=("learner",), skip_locked=True)
         .order_by()
     )
@@ -116,8 +120,9 @@ _STATE = Prepared(
 
 
 def _state_of(slot: Slot) -> tuple[Any, ...]:
-    """What everything leaves a mark in that can happen to a slot or to its learner's memory."""
-    return slot.learner.moved_at, slot.sitting.finished_at, slot.draft, slot.points, slot.is_undone
+    """What everything leaves a mark in that can happen to a slot or to its learner."""
+    moved = values_of(slot.learner, MOVED_OF_LEARNER)
+    return moved, slot.sitting.finished_at, slot.draft, slot.points, slot.is_undone
 
 
 def locked_slot(slot_id: int, learner: Learner) -> Slot:
@@ -159,7 +164,7 @@ def _judged(slot: Slot, token: str, reply: Reply) -> "Answer | TryAgain | Draft"
         given = {**draft["first"], "again": given, "again_right": judged.grade.is_right}
         judged = judged_first
     at_hand = at_hand or fetch_tables(things_of(asked, judged.chosen), guide=slot.sitting.guide)
-    return Draft(slot, given, reply.confidence, asked, judged, at_hand, FactsTold(slot, asked.shown))
+    return Draft(slot, given, reply.confidence, asked, judged, at_hand)
 
 
 def _may_try_again(slot: Slot, reply: Reply, judged: Judged) -> bool:
@@ -199,7 +204,7 @@ def asked_of(slot: Slot) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer that is judged and not stored yet, with the tables and facts that it speaks of."""
+    """An answer that is judged and not stored yet, with the tables that it speaks of."""
 
     slot: Slot
     given: Given | None
@@ -207,18 +212,18 @@ class Draft:
     asked: Asked
     judged: Judged
     at_hand: TablesAtHand
-    facts: FactsTold
 
     def store(self, now: datetime) -> Answer:
         """
         Store it with its verdict, and move memory and confusions. The learner must be locked, the slot open.
 
-        7 queries at most, and 1 for each value that changed since the learner knew it.
+        8 queries at most, and 1 for each value that changed since the learner knew it.
         """
         slot, grade = self.slot, self.judged.grade or Grade(Mark.WRONG, ())
+        facts = FactsTold(slot, self.asked.shown)
         shown = contrasts_of(self.asked, self.given, self.judged.chosen, self.at_hand.tables, is_right=grade.is_right)
-        verdict = stored_verdict(slot, self.asked, shown, self.at_hand, self.facts.siblings, self.judged.missing)
-        verdict["changed"] = self.facts.earlier_values()
+        verdict = stored_verdict(slot, self.asked, shown, self.at_hand, facts.siblings, self.judged.missing)
+        verdict["changed"] = facts.earlier_values()
         verdict["opens"] = not verdict["in_doubt"] and self._move_confusions(shown, grade)
         answer = Answer.objects.create(
             learner_id=slot.learner_id,
@@ -240,7 +245,7 @@ class Draft:
         )
         slot.points = grade.points
         update(Slot, ["points"], [(slot.points, slot.pk)])
-        self.facts.tell(answer, grade)
+        facts.tell(answer, grade)
         return answer
 
     def _move_confusions(self, shown: tuple[Contrast, ...], grade: Grade[int]) -> bool:

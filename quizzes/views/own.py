@@ -15,12 +15,12 @@ def own_sitting(request: HttpRequest, sitting: int) -> Sitting | None:
 
     An exam whose time is up is handed in by whoever looks at it next, with what was chosen in time.
     """
-    run = next(iter(_SITTING(request, sitting=sitting)), None)
+    run = _SITTING.first(request, sitting=sitting)
     if run and is_in_meeting(run):
         return None
     if run and run.finished_at is None and is_time_up(run.deadline, timezone.now()):
         hand_in(run)
-        run = next(iter(_SITTING(request, sitting=sitting)), None)
+        run = _SITTING.first(request, sitting=sitting)
     return run
 
 
@@ -37,7 +37,7 @@ _SITTING = OfLearner(
 
 def own_slot(request: HttpRequest, sitting: int, position: int) -> Slot | None:
     """This slot with its sitting, cell and answer, if it is this learner's and not of a meeting under way."""
-    return _not_in_meeting(next(iter(_SLOT(request, sitting=sitting, position=position)), None))
+    return _not_in_meeting(_SLOT.first(request, sitting=sitting, position=position))
 
 
 _SLOT = OfLearner(
@@ -54,7 +54,7 @@ _SLOT = OfLearner(
 
 def own_slot_to_answer(request: HttpRequest, sitting: int, position: int) -> Slot | None:
     """The same with all that judging an answer needs, and without its cell."""
-    return _not_in_meeting(next(iter(_TO_ANSWER(request, sitting=sitting, position=position)), None))
+    return _not_in_meeting(_TO_ANSWER.first(request, sitting=sitting, position=position))
 
 
 _TO_ANSWER = OfLearner(

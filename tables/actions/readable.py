@@ -10,8 +10,6 @@ from tables.models import Guide
 
 _FOR_ACCOUNT = Prepared(lambda slug, account: Guide.objects.visible_to_account(account).filter(slug=slug).order_by())
 _FOR_VISITORS = Prepared(lambda slug: Guide.objects.visible_to_visitors().filter(slug=slug).order_by())
-
-
 _ALL_FOR_ACCOUNT = Prepared(lambda account: _listed(Guide.objects.visible_to_account(account)))
 _ALL_FOR_VISITORS = Prepared(lambda: _listed(Guide.objects.visible_to_visitors()))
 

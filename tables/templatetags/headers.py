@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 
 from studysite.kept import Kept
-from tables.actions.outline import kept_of
+from tables.actions.keeping import kept_of
 from tables.models import Concept, Guide, Mention, Table
 
 register = template.Library()

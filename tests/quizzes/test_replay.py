@@ -330,6 +330,33 @@ class TestHistories(TestCase):
             assert differences(refresh(Learner.objects.get())) == []
 
 
+@pytest.mark.parametrize("answered_before", [1, 2])
+def test_value_that_changes_while_an_answer_is_judged_is_not_remembered(
+    learner, guide, clock, monkeypatch, answered_before
+):
+    for _ in range(answered_before):
+        fact = sit(learner, guide, "r", count=1).slots.get().question.fact
+        clock.wait(days=2)
+    replay_all()
+    sitting = make_sitting(learner, guide)
+    slot = Slot.objects.to_be_answered().get(sitting=sitting, question__fact=fact)
+    is_as_read = answers._is_as_read
+
+    def after_a_change(slot: Slot) -> bool:
+        Fact.objects.filter(pk=fact.pk).update(value_hash="another")
+        forget_facts([fact.pk])
+        refresh(Learner.objects.get())
+        return is_as_read(slot)
+
+    monkeypatch.setattr(answers, "_is_as_read", after_a_change)
+
+    record_answer(slot, slot.token, Reply({"choice": slot.right}))
+
+    assert Answer.objects.filter(sitting=sitting).exists()
+    assert not Memory.objects.filter(fact=fact).exists()
+    assert lived_and_logged() == []
+
+
 class History:
     """One learner and what happens to them."""
 
