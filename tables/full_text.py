@@ -5,7 +5,7 @@ Words (see `tables.searching`) hold letters, digits, marks and signs, never a qu
 they are safe in the small languages of both indexes. They reach the database as parameters all the same.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from tables.searching import Term
@@ -14,13 +14,17 @@ FEW_GUIDES = 20
 
 type Statement = tuple[str, list[str | int]]
 
+FOUND = ", ".join(
+    f"tables_entry.{name}" for name in ("id", "key", "guide_id", "table_id", "kind", "name", "body", "context")
+)
 _SQLITE = """
-SELECT tables_entry_words.rowid AS id FROM tables_entry_words
+SELECT {found} FROM tables_entry_words
 CROSS JOIN tables_entry ON tables_entry.id = tables_entry_words.rowid
 WHERE tables_entry_words MATCH %s AND tables_entry.guide_id IN ({guides}){phrases} LIMIT {most}
 """
 _POSTGRESQL = """
-SELECT id FROM tables_entry WHERE {matches} AND kind IN ({kinds}) AND guide_id IN ({guides}){phrases} LIMIT {most}
+SELECT {found} FROM tables_entry
+WHERE {matches} AND kind IN ({kinds}) AND guide_id IN ({guides}){phrases} LIMIT {most}
 """
 
 
@@ -46,22 +50,35 @@ class Way:
     as_whole: bool
 
 
-WAYS = [Way((column,), as_whole) for column in ("name", "body") for as_whole in (True, False)]
-AROUND = Way(("body", "context"), as_whole=False)
+NAMED, SAID = ("name",), ("body",)
+NARROW = (Way(NAMED, as_whole=True), Way(NAMED, as_whole=False), Way(SAID, as_whole=True))
+WIDE = Way(SAID, as_whole=False)
+WIDEST = Way(("body", "context"), as_whole=False)
 
 
 def candidates(search: Search, *, vendor: str) -> Statement:
     """
-    One statement that gives the ids of entries which hold every term. Raises KeyError for another vendor.
+    One statement that gives entries which hold every term, the words of a name among all that they say.
 
-    Each group is looked for in four ways, or five: by the name and by all text, by whole words and by beginnings, and
-    together with what it stands under. Each way ends at `most`, so that a common word costs little more than a rare
-    one and still finds what bears its name.
+    By the widest way: all text, beginnings of words, and together with what it stands under. A group of which it gives
+    fewer than `most` is complete. Raises KeyError for another vendor.
     """
+    return _statement(search, [WIDEST if len(search.terms) > 1 else WIDE], vendor)
+
+
+def closer_candidates(search: Search, *, vendor: str) -> Statement:
+    """
+    The same by all narrower ways, for groups of which the widest has more than there is room for.
+
+    Each way ends at `most`: so a common word costs little more than a rare one and still finds what bears its name.
+    """
+    return _statement(search, [*NARROW, *([WIDE] if len(search.terms) > 1 else [])], vendor)
+
+
+def _statement(search: Search, ways: Iterable[Way], vendor: str) -> Statement:
     look = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]
-    ways = [*WAYS, AROUND] if len(search.terms) > 1 else WAYS
-    stages = [look(search, kinds, way) for kinds in search.groups for way in ways]
-    sql = " UNION ".join(f"SELECT id FROM ({part}) AS stage_{place}" for place, (part, _) in enumerate(stages))
+    stages = [look(search, kinds, way) for way in ways for kinds in search.groups]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) AS stage_{place}" for place, (part, _) in enumerate(stages))
     return sql, [parameter for _, parameters in stages for parameter in parameters]
 
 
@@ -73,7 +90,7 @@ def _sqlite(search: Search, kinds: Collection[str], way: Way) -> Statement:
     scopes = [kinds] if len(search.guides) > FEW_GUIDES else [kinds, [f"g{guide}" for guide in search.guides]]
     matches += [f"scope : ({' OR '.join(_quoted(name, chr(34)) for name in names)})" for names in scopes]
     phrases, holding = _phrases(search, way, "instr")
-    sql = _SQLITE.format(guides=_numbers(search.guides), phrases=phrases, most=search.most)
+    sql = _SQLITE.format(found=FOUND, guides=_numbers(search.guides), phrases=phrases, most=search.most)
     return sql, [" AND ".join(matches), *holding]
 
 
@@ -91,7 +108,9 @@ def _postgresql(search: Search, kinds: Collection[str], way: Way) -> Statement:
     phrases, holding = _phrases(search, way, "strpos")
     places = ", ".join(["%s"] * len(kinds))
     numbers = _numbers(search.guides)
-    sql = _POSTGRESQL.format(matches=matches, kinds=places, guides=numbers, phrases=phrases, most=search.most)
+    sql = _POSTGRESQL.format(
+        found=FOUND, matches=matches, kinds=places, guides=numbers, phrases=phrases, most=search.most
+    )
     return sql, [*parameters, *kinds, *holding]
 
 

@@ -1,13 +1,29 @@
 """Plain Python: marks where the terms of a search stand in a text as it is written."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tables.reader.forms import fold
-from tables.searching import Term, places_of_words
+from tables.searching import Kind, Term, places_of_words
 
 type Pieces = list[tuple[str, bool]]
 
 BEFORE_A_HIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """
+    One thing found, as it is shown.
+
+    `texts` are the label and the pieces of each text that holds words, apart from its own name.
+    """
+
+    kind: Kind
+    url: str
+    name: Pieces
+    place: str = ""
+    texts: Sequence[tuple[str, Pieces]] = ()
 
 
 def mark_terms(text: str, terms: Sequence[Term]) -> Pieces:
@@ -17,17 +33,16 @@ def mark_terms(text: str, terms: Sequence[Term]) -> Pieces:
     A hit is found as the search finds it: at the beginning of a word, without regard to case, accents and width.
     """
     folded, origins = _fold_with_origins(text)
-    hits = [False] * len(text)
-    for start, end in _places(folded, terms):
-        after = max(origins[end - 1] + 1, [*origins, len(text)][end])  # with the accents of its last letter
-        hits[origins[start] : after] = [True] * (after - origins[start])
+    if not any(term.words[-1] in folded for term in terms):
+        return [(text, False)] if text else []
     pieces: Pieces = []
-    for character, hit in zip(text, hits, strict=True):
-        if pieces and pieces[-1][1] == hit:
-            pieces[-1] = (pieces[-1][0] + character, hit)
-        else:
-            pieces.append((character, hit))
-    return pieces
+    done = 0
+    for start, after in _hits(text, folded, origins, terms):
+        if start > done:
+            pieces.append((text[done:start], False))
+        pieces.append((text[start:after], True))
+        done = after
+    return [*pieces, (text[done:], False)] if done < len(text) else pieces
 
 
 def has_hit(pieces: Pieces) -> bool:
@@ -52,10 +67,24 @@ def cut(pieces: Pieces, length: int) -> Pieces:
     return kept
 
 
-def _fold_with_origins(text: str) -> tuple[str, list[int]]:
+def _fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The text folded character by character, and for each folded one the place it came from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     folded = [" " if character.isspace() else fold(character) for character in text]
     return "".join(folded), [place for place, form in enumerate(folded) for _ in form]
+
+
+def _hits(text: str, folded: str, origins: Sequence[int], terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where in the text the hits begin and end, in their order; those that touch are one."""
+    ends = [*origins, len(text)]
+    hits: list[tuple[int, int]] = []
+    for start, end in sorted(_places(folded, terms)):
+        begin, after = origins[start], max(origins[end - 1] + 1, ends[end])  # with the accents of its last letter
+        if hits and begin <= hits[-1][1]:
+            begin, after = hits[-1][0], max(after, hits.pop()[1])
+        hits.append((begin, after))
+    return hits
 
 
 def _places(folded: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:

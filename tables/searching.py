@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from tables.reader.forms import fold, is_placeholder
 
@@ -45,9 +47,12 @@ class _Spacing(dict[int, str]):
 
 
 _SPACING = _Spacing()
+_ASCII = [(re.escape(chr(code)), _SPACING[code]) for code in range(128)]
+_LETTERS = "".join(character for character, spaced in _ASCII if len(spaced) == 1 and spaced != " ")
+_ASCII_WORDS = re.compile("|".join([f"[{_LETTERS}]+", *(character for character, spaced in _ASCII if len(spaced) > 1)]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """
     One thing a query asks for: words that must follow each other in one cell.
@@ -58,12 +63,12 @@ class Term:
     words: tuple[str, ...]
     is_whole: bool = False
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """What a prepared text holds if it has the words as they are."""
         return f" {' '.join(self.words)} "
 
-    @property
+    @cached_property
     def beginning(self) -> str:
         """What a prepared text holds if the last word may go on."""
         return self.whole if self.is_whole else self.whole[:-1]
@@ -80,6 +85,8 @@ def words_of(text: str) -> list[str]:
 
 def places_of_words(folded: str) -> list[tuple[str, int, int]]:
     """The words of a folded text, each with where it begins and ends."""
+    if folded.isascii():
+        return [(word[0][:LONGEST_WORD], *word.span()) for word in _ASCII_WORDS.finditer(folded)]
     places: list[tuple[str, int, int]] = []
     start = 0
     for end, character in enumerate(folded + " "):
@@ -158,9 +165,19 @@ def answers(candidate: Candidate, terms: Sequence[Term]) -> bool:
     return all(term.stands_in(candidate.text) or term.stands_in(candidate.context) for term in terms)
 
 
-def rank(candidate: Candidate, terms: Sequence[Term]) -> tuple[int, ...]:
+class Rank(NamedTuple):
+    """A key that sorts better answers first."""
+
+    field: int
+    kind: Kind
+    begins_otherwise: bool
+    length: int
+    order: int
+
+
+def rank(candidate: Candidate, terms: Sequence[Term]) -> Rank:
     """
-    A key that sorts better answers first.
+    How well a candidate answers, and as what kind of thing.
 
     The name that is just what was asked, names that hold all of it as whole words, then as beginnings; then what holds
     it in its cells, again whole words first; last what holds some of it and stands under the rest. Among equals: names
@@ -177,7 +194,7 @@ def rank(candidate: Candidate, terms: Sequence[Term]) -> tuple[int, ...]:
         in_part = any(term.stands_in(name) for term in terms)
         field = (3 if in_part else 4) if all_in(text, terms, as_whole=True) else (5 if in_part else 6)
     begins = name.startswith(terms[0].beginning)
-    return (field, kind_found(candidate, terms), not begins, len(name) if is_named else 0, candidate.order)
+    return Rank(field, kind_found(candidate, terms), not begins, len(name) if is_named else 0, candidate.order)
 
 
 def all_in(prepared: str, terms: Iterable[Term], *, as_whole: bool = False) -> bool:

@@ -1,6 +1,10 @@
 """What a search looks through: one entry for each guide, topic, table, row, thing, key point and question."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connections, models, transaction
 
@@ -10,23 +14,48 @@ from tables.full_text import (
     NAMES_SQLITE,
     TRIGRAMS_ARE_THERE,
     Search,
+    Statement,
     candidates,
+    closer_candidates,
 )
 from tables.models.guides import Guide
 from tables.models.tables import Table
 
-FOUND = "id, key, guide_id, table_id, kind, name, body, context"
+
+class FoundEntry(NamedTuple):
+    """What a search needs of an entry."""
+
+    pk: int
+    key: UUID
+    guide_id: int
+    table_id: int | None
+    kind: str
+    name: str
+    body: str
+    context: str
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, found by the full text index of the database."""
 
-    def found_by(self, search: Search) -> Iterable["Entry"]:
-        """The candidates of a search (see `tables.full_text`), in one query, unordered; without their scope."""
+    def found_by(self, search: Search) -> list[FoundEntry]:
+        """The candidates of a search (see `tables.full_text`), unordered. One query, a second for common words."""
         if not (search.guides and search.terms):
-            return ()
-        sql, parameters = candidates(search, vendor=connections[self.db].vendor)
-        return self.raw(f"SELECT {FOUND} FROM tables_entry WHERE id IN ({sql})", parameters)
+            return []
+        found = self._look(search, candidates)
+        held = Counter(entry.kind for entry in found.values())
+        full = [kinds for kinds in search.groups if sum(held[kind] for kind in kinds) >= search.most]
+        if full:
+            found |= self._look(replace(search, groups=full), closer_candidates)
+        return list(found.values())
+
+    def _look(self, search: Search, by: Callable[..., Statement]) -> dict[int, FoundEntry]:
+        connection = connections[self.db]
+        with connection.cursor() as cursor:
+            cursor.execute(*by(search, vendor=connection.vendor))
+            rows = cursor.fetchall()
+        # SQLite keeps a key as its 32 digits.
+        return {pk: FoundEntry(pk, key if isinstance(key, UUID) else UUID(key), *rest) for pk, key, *rest in rows}
 
     def words_like(self, word: str) -> set[str]:
         """

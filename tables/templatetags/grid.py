@@ -63,12 +63,6 @@ def cell_html(cell: Cell) -> SafeString:
     return mark_safe(NO_VALUE) if is_placeholder(cell.text) else mark_safe(cell.html)
 
 
-@register.simple_tag
-def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
-    """A text whose hits are marked; see `tables.marking`."""
-    return mark_safe("".join(f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in pieces))
-
-
 @register.filter
 def align(column: Column) -> str:
     """The class attribute of a cell that the document aligns, with a space before it; empty for all others."""

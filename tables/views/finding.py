@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from studysite.kept import Kept
 from tables.actions.keeping import kept_parts, public_version
 from tables.full_text import Search
 from tables.misspelling import can_be_a_slip, variants
-from tables.models import Column, Concept, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
-from tables.searching import Candidate, Kind, answers, kind_found, rank
+from tables.models import Column, Concept, DecisionQuestion, Entry, FoundEntry, Guide, Point, Row, Table, Topic
+from tables.searching import Candidate, Kind, answers, rank
 
 MOST_SLIPS = 4
 _parts = Kept[Any](20_000)
@@ -24,7 +24,7 @@ _parts = Kept[Any](20_000)
 class Found:
     """One entry that answers a search, as what kind of thing."""
 
-    entry: Entry
+    entry: FoundEntry
     kind: Kind
 
 
@@ -38,13 +38,14 @@ class Parts:
 
 
 def find(search: Search) -> list[Found]:
-    """What answers a search, best first. One query."""
+    """What answers a search, best first. One query, a second for common words."""
     ranked = []
     for entry in Entry.objects.found_by(search):
         candidate = Candidate(Kind[entry.kind.upper()], entry.name, entry.body, entry.pk, entry.context)
         if answers(candidate, search.terms):
-            ranked.append((rank(candidate, search.terms), Found(entry, kind_found(candidate, search.terms))))
-    return [found for _, found in sorted(ranked, key=lambda pair: pair[0])]
+            place = rank(candidate, search.terms)
+            ranked.append((place, Found(entry, place.kind)))
+    return [found for _, found in sorted(ranked, key=itemgetter(0))]
 
 
 def find_or_guess(search: Search) -> tuple[Search, list[Found]]:

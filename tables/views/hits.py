@@ -6,7 +6,7 @@ from itertools import islice
 
 from tables.address import ROWS_ON_A_PAGE, page_address
 from tables.concepts.naming import Naming
-from tables.marking import Pieces, cut, has_hit, mark_terms
+from tables.marking import Hit, Pieces, cut, has_hit, mark_terms
 from tables.models import Column, Concept, DecisionQuestion, Guide, Point, Row, Table, Topic
 from tables.reader.forms import is_placeholder
 from tables.searching import Kind, Term, all_in, prepare
@@ -14,17 +14,6 @@ from tables.views.finding import Found, Parts
 
 MOST_TEXTS = 3
 LONGEST_NAME, LONGEST_TEXT = 160, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing found. `texts` are the label and the pieces of each text that holds words, apart from its own name."""
-
-    kind: Kind
-    url: str
-    name: Pieces
-    place: str = ""
-    texts: Sequence[tuple[str, Pieces]] = ()
 
 
 @dataclass(frozen=True, slots=True)

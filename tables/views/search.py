@@ -17,10 +17,11 @@ from tables.actions.keeping import version_of
 from tables.actions.readable import readable_guide, readable_guides
 from tables.forms import SearchForm
 from tables.full_text import Search
+from tables.marking import Hit
 from tables.models import Entry, Guide
 from tables.searching import Kind, Term, read_query
 from tables.views.finding import Found, find_or_guess, read_parts
-from tables.views.hits import Hit, show_hits
+from tables.views.hits import show_hits
 
 LISTS = {"site-hits", "guide-hits"}
 MOST_WHILE_TYPING, MOST_IN_A_GROUP, MOST_OF_ONE_GROUP = 8, 10, 100
