@@ -62,6 +62,10 @@ def sender(name: str, host: str) -> str:
     return formataddr((name, f"no-reply@{host}"))
 
 
+PREPARED_AFTER = 3
+"""What a connection to PostgreSQL was asked so often it plans once and for all: to plan takes longer than to answer."""
+
+
 def database(url: str) -> dict[str, Any]:
     """
     One entry of DATABASES from sqlite:///relative, sqlite:////absolute or postgres://user:password@host:port/name.
@@ -80,6 +84,8 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         }
     if parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1:
+        prepared = PREPARED_AFTER if env_is_on("DATABASE_PREPARES", default=True) else None
+        binding = {"server_side_binding": True, "prepare_threshold": prepared}
         # Whoever comes after a failed try begins a new one: the pool's own tries grow rare the longer a server is away.
         pool = {"min_size": 1, "max_size": env_number("DATABASE_POOL", 4), "timeout": 4, "reconnect_timeout": 2}
         return {
@@ -91,7 +97,7 @@ def database(url: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**query, "pool": pool},
+            "OPTIONS": {**binding, **query, "pool": pool},
         }
     raise ImproperlyConfigured("DATABASE_URL must read sqlite:///file or postgres://user:password@host:port/name.")
 

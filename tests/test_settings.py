@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from studysite import environment
-from studysite.environment import cache, database, env_is_on, env_list, env_number, mailer
+from studysite.environment import PREPARED_AFTER, cache, database, env_is_on, env_list, env_number, mailer
 from tables.reader.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -105,6 +105,14 @@ def test_postgres_address_is_read_whole():
     assert entry["CONN_MAX_AGE"] == 0
     assert entry["OPTIONS"]["sslmode"] == "require"
     assert entry["OPTIONS"]["pool"]["min_size"] == 1
+
+
+def test_postgres_plans_what_is_asked_often_only_once_unless_a_pooler_cannot(monkeypatch):
+    assert database("postgres://ann@db/study")["OPTIONS"]["prepare_threshold"] == PREPARED_AFTER
+
+    monkeypatch.setenv("DATABASE_PREPARES", "off")
+
+    assert database("postgres://ann@db/study")["OPTIONS"]["prepare_threshold"] is None
 
 
 def test_postgres_may_be_a_socket_folder():
