@@ -217,7 +217,7 @@ class Draft:
         """
         Store it with its verdict, and move memory and confusions. The learner must be locked, the slot open.
 
-        8 queries at most, and 1 for each value that changed since the learner knew it.
+        8 queries at most, 1 more for several facts with siblings, and 1 for each value that changed since it was known.
         """
         slot, grade = self.slot, self.judged.grade or Grade(Mark.WRONG, ())
         facts = FactsTold(slot, self.asked.shown)

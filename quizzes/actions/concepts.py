@@ -43,7 +43,9 @@ def facts_of_thing(learner: Learner, own: Sequence[Mention], questions: Iterable
 
 def recall_of_rows(learner: Learner, rows: Sequence[Row]) -> dict[int, int | None]:
     """How well each row is recalled, in percent over its facts, by its id; None for one never asked. 3 queries."""
-    recalls = _recalls(learner, Q(row__in=rows) | Q(authored__row__in=rows))
+    # The tables bound what is looked at: a database can look up no two tables' columns at once.
+    tables = {row.table_id for row in rows}
+    recalls = _recalls(learner, Q(table__in=tables) & (Q(row__in=rows) | Q(authored__row__in=rows)))
     of_rows: dict[int, list[int | None]] = {row.pk: [] for row in rows}
     places = Fact.objects.filter(pk__in=recalls).values_list("pk", "row", "authored__row")
     for fact, row, authored in places:

@@ -73,14 +73,12 @@ def _need(memory: Memory | None) -> int:
 
 def ways_of(facts: Iterable[int], kinds: Sequence[str]) -> dict[int, list[Way]]:
     """The questions that ask for each fact, of these kinds (none: all but rebuild). 1 query for each 500."""
-    through = Question.facts.through
     found: dict[int, list[Way]] = defaultdict(list)
+    asked = Question.objects.asked()
+    asked = asked.filter(kind__in=kinds) if kinds else asked.exclude(kind=QuestionKind.REBUILD)
     for some in batched(facts, BATCH):
-        links = through._default_manager.filter(fact_id__in=some, question__in=Question.objects.asked())
-        links = links.filter(question__kind__in=kinds) if kinds else links.exclude(question__kind=QuestionKind.REBUILD)
-        for fact, question, kind, leading in links.order_by("question__position").values_list(
-            "fact_id", "question_id", "question__kind", "question__fact_id"
-        ):
+        ways = asked.filter(facts__in=some).order_by("position")
+        for fact, question, kind, leading in ways.values_list("facts", "pk", "kind", "fact"):
             found[fact].append(Way(question, kind, fact == leading))
     return found
 

@@ -120,7 +120,9 @@ def _places_of(mixed: Sequence[MixedUp], weak: set[int]) -> set[tuple[Thing, str
     things = [part.thing for mix in mixed for part in (mix.one, mix.other)]
     rows = {UUID(thing.row_key) for thing in things if thing.row_key}
     aspects = {UUID(thing.table_key) for thing in things if thing.header}
-    cells = Fact.objects.asked().filter(Q(row__key__in=rows) | Q(table__key__in=aspects, row__isnull=False))
+    tables = {UUID(thing.table_key) for thing in things}  # which bound what is looked at
+    cells = Fact.objects.asked().filter(Q(row__key__in=rows) | Q(table__key__in=aspects), table__key__in=tables)
+    cells = cells.filter(row__isnull=False)
     places = set()
     for fact, table, row, subject, column in cells.values_list(
         "pk", "table__key", "row__key", "row__subject", "column__name"

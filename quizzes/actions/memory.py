@@ -18,6 +18,7 @@ from tables.actions.writing import insert, update, values_of
 from tables.models import Guide, Table
 
 MOVED_OF_LEARNER = ("pace", "first_sights", "is_stale", "last_move", "moved_at")
+NO_GROUP = -1
 TOLD = tuple(field.name for field in AnswerFact._meta.concrete_fields if not field.primary_key)
 DATES = {"last_on": date, "last_right_on": date, "answered_at": datetime}
 
@@ -26,7 +27,8 @@ class FactsTold:
     """
     The facts that a slot asks for, as they are now, with what its learner showed of them, and their siblings.
 
-    1 query. The slot's learner must be locked, its sitting have its guide at hand.
+    1 query for one fact, whose siblings are those it had when the slot was read; 2 for several. The slot's learner must
+    be locked, its sitting have its guide at hand.
     """
 
     def __init__(self, slot: Slot, shown: Shown) -> None:
@@ -34,13 +36,19 @@ class FactsTold:
         self._asked = shown.facts
         ids = [fact[0] for fact in shown.facts if fact]
         learner, guide = slot.learner_id, slot.question.guide_id
-        is_one = len(ids) == 1
-        facts = _ONE_FACT(learner=learner, guide=guide, fact=ids[0]) if is_one else _facts(learner, guide, ids)
-        found = sorted(facts, key=attrgetter("pk"))
+        lead = slot.question.fact
+        if ids == [lead.pk]:
+            found = _ONE_FACT(learner=learner, guide=guide, fact=lead.pk, group=lead.sibling_group or NO_GROUP)
+        else:
+            # Not at once: for "these or their siblings" PostgreSQL looks at every fact there is.
+            found = list(_told(Fact.objects.filter(pk__in=ids), learner))
+            groups = {fact.sibling_group for fact in found} - {None}
+            found += _told(_siblings(guide, groups).exclude(pk__in=ids), learner) if groups else []
+        found.sort(key=attrgetter("pk"))
+        self.siblings = [fact for fact in found if fact.pk not in ids]
+        self._facts = {fact.pk: fact for fact in found}
         for fact in found:
             tell_guide(fact.table, slot.sitting.guide)
-        self._facts = {fact.pk: fact for fact in found}
-        self.siblings = [fact for fact in found if fact.pk not in ids]
 
     def earlier_values(self) -> list[str]:
         """
@@ -96,19 +104,24 @@ class FactsTold:
         return Memory(learner_id=self._slot.learner_id, fact_id=fact.pk, **(known if known["asked"] else {}))
 
 
-def _facts(learner: Any, guide: Any, ids: Iterable[Any]) -> QuerySet[Fact]:
-    """These facts and their siblings, each with what this learner showed of it as `my_...`."""
-    groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
-    wanted = Q(pk__in=ids) | Q(sibling_group__in=groups, guide=guide, is_asked=True)
+def _told(facts: QuerySet[Fact], learner: Any) -> QuerySet[Fact]:
+    """These facts, each with what this learner showed of it as `my_...`."""
     mine = FilteredRelation("memories", condition=Q(memories__learner=learner))
     outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner))
-    facts = Fact.objects.filter(wanted).annotate(mine=mine, mine_once=outdated)
+    facts = facts.annotate(mine=mine, mine_once=outdated)
     remembered = {f"my_{name}": F(f"mine__{name}") for name in MOVED}
     facts = facts.annotate(is_outdated=F("mine_once__pk"), **remembered)
     return facts.select_related("table__shown_with", "row", "column", "authored__row").order_by()
 
 
-_ONE_FACT = Prepared(lambda learner, guide, fact: _facts(learner, guide, [fact]))
+def _siblings(guide: Any, groups: Iterable[Any]) -> QuerySet[Fact]:
+    """The facts of these groups of a guide that are asked."""
+    return Fact.objects.asked().filter(guide=guide, sibling_group__in=groups)
+
+
+_ONE_FACT = Prepared(
+    lambda learner, guide, fact, group: _told(Fact.objects.filter(pk=fact) | _siblings(guide, [group]), learner)
+)
 
 
 def tell_guide(table: Table, guide: Guide) -> None:

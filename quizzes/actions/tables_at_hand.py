@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-
 from quizzes.generation.sources import SourceRow, SourceTable, Thing
 from studysite.kept import Kept
 from tables.actions.keeping import kept_parts, public_version
@@ -45,8 +43,8 @@ def fetch_tables(things: Iterable[Thing], *, whole: str = "", guide: Guide | Non
     """
     The rows that these things need, with their tables: an aspect of a table needs them all.
 
-    `whole` is the key of a table wanted with every row. 2 queries; none for what was read before of this version of
-    the `guide`, if everybody may read it and it is named. Whoever gets tables must leave them as they are.
+    `whole` is the key of a table wanted with every row. 3 queries at most; none for what was read before of this
+    version of the `guide`, if everybody may read it and it is named. Whoever gets tables must leave them as they are.
     """
     things, version = list(things), public_version(guide) if guide else ""
     wanted = {_Rows(row=UUID(thing.row_key)): version for thing in things if thing.row_key}
@@ -71,12 +69,18 @@ _columns = Kept[list[Column]](4_000, len)
 
 
 def _read_rows(wanted: Iterable[_Rows]) -> dict[_Rows, list[Row]]:
-    """What is wanted, as far as it is live. 1 query."""
+    """
+    What is wanted, as far as it is live. 1 query, 2 where rows and whole tables are wanted.
+
+    Asked for both at once, a database would look at every row that there is.
+    """
     rows = Row.objects.live().filter(table__archived_at=None).defer("linked", "folded")
-    rows = rows.filter(Q(key__in=[each.row for each in wanted]) | Q(table__key__in=[each.table for each in wanted]))
+    rows = rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by()
     found: dict[_Rows, list[Row]] = {each: [] for each in wanted}
+    by_key = rows.filter(key__in=[each.row for each in found])
+    by_table = rows.filter(table__key__in=[each.table for each in found])
     tables: dict[int, Table] = {}
-    for row in rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by():
+    for row in {row.pk: row for row in (*by_key, *by_table)}.values():
         row.table = tables.setdefault(row.table_id, row.table)
         for each in found.keys() & {_Rows(row=row.key), _Rows(table=row.table.key)}:
             found[each].append(row)
