@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from quizzes.actions.answers import Reply, SittingIsOver, record_answer
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.dealing import NothingToAsk, facts_by_key, make_slot, pick_facts, questions_for, ways_of
+from quizzes.actions.dealing import NothingToAsk, facts_by_key, make_slot, pick_facts, questions_for
 from quizzes.actions.scopes import Plan, facts_in_scope
 from quizzes.actions.sittings import lock
 from quizzes.generation.made import ONE_CHOICE
@@ -40,9 +40,7 @@ def begin_meeting(group: Group, guide: Guide, leader: Learner, *, by: User, coun
     if begun:
         return begun
     seed = secrets.randbits(63)
-    wanted = facts_in_scope(Plan(guide), Learner())
-    askable = ways_of([fact.pk for fact in wanted], KINDS)
-    facts = pick_facts([fact for fact in wanted if fact.pk in askable], {}, count, seed)
+    facts = pick_facts(facts_in_scope(Plan(guide, kinds=KINDS), Learner()), {}, count, seed)
     questions = questions_for(facts, KINDS, {}, seed)
     if not questions:
         raise NothingToAsk

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from quizzes.actions.dealing import Wanted
-from quizzes.models import AnswerFact, Assignment, Fact, Learner, Memory, Sitting, Slot
+from quizzes.models import AnswerFact, Assignment, Fact, Learner, Memory, Question, Sitting, Slot
 from tables.models import Guide, Table, Topic
 
 
@@ -36,8 +36,12 @@ class Plan:
 
 
 def facts_in_scope(plan: Plan, learner: Learner) -> list[Wanted]:
-    """The facts that a plan speaks of, in the order of the document. 1 query."""
-    facts = scoped(plan, learner).order_by(
+    """The facts that a plan speaks of and that one of its kinds can ask for, in the order of the document. 1 query."""
+    facts = scoped(plan, learner)
+    if plan.kinds:
+        ways = Question.objects.asked().filter(kind__in=plan.kinds, facts=OuterRef("pk"))
+        facts = facts.filter(Exists(ways))
+    facts = facts.order_by(
         "table__position", F("row__position").asc(nulls_last=True), "column__position", "authored__position", "pk"
     )
     return [Wanted(*fact) for fact in facts.values_list("pk", "sibling_group")]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.actions.dealing import NothingToAsk, deal, last_sight, pick_facts, questions_for, ways_of
+from quizzes.actions.dealing import NothingToAsk, deal, last_sight, pick_facts, questions_for
 from quizzes.actions.replaying import replay
 from quizzes.actions.scopes import Plan, facts_in_scope
 from quizzes.confusions import mix_ups_of
@@ -37,12 +37,8 @@ def start_sitting(learner: Learner, plan: Plan, token: str) -> Sitting:
         pair=list(plan.pair), returns_missed=plan.returns_missed, tries_first=plan.tries_first,
         assignment=plan.assignment,
     )  # fmt: skip
-    wanted = facts_in_scope(plan, learner)
     sight = last_sight(learner, plan.guide)
-    if plan.kinds:
-        askable = ways_of([fact.pk for fact in wanted], plan.kinds)
-        wanted = [fact for fact in wanted if fact.pk in askable]
-    facts = pick_facts(wanted, sight, plan.count, sitting.seed)
+    facts = pick_facts(facts_in_scope(plan, learner), sight, plan.count, sitting.seed)
     return deal(sitting, questions_for(facts, plan.kinds, sight, sitting.seed), sight)
 
 

@@ -26,7 +26,8 @@ def crowd(stage: Stage) -> Iterator[Tried]:
             before = site.memory()
             crew.record.seconds.clear()
             time.sleep(seconds)
-            after, took = site.memory(), p95(crew.record.seconds)  # before they are told to stop, and all answer at once
+            # Before they are told to stop: then all of them answer at once.
+            after, took = site.memory(), p95(crew.record.seconds)
         record = crew.record
         wrong = [*record.faults, *record.cuts, *["503"] * record.statuses[503]]
         yield none_of(f"{what}: failed of {record.statuses.total()} requests", "none", wrong)
