@@ -110,10 +110,14 @@ def mini_map(context: dict[str, Any], table: Table) -> SafeString:
     )
 
 
-@register.inclusion_tag("quizzes/table_progress.html", takes_context=True)
-def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def table_progress(context: dict[str, Any], table: Table) -> SafeString:
     """A few words on one table: right at last sight and missed, of its questions. Nothing for who has not begun."""
-    return {"tally": tally_of(context, table)}
+    tally = tally_of(context, table)
+    if not tally.asked:
+        return SafeString()
+    missed = f", {tally.missed} missed" if tally.missed else ""
+    return mark_safe(f"<p>{tally.right} of {tally.questions} right at last sight{missed}</p>")  # numbers alone
 
 
 @register.simple_tag(takes_context=True)
@@ -163,14 +167,14 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     return found
 
 
-@register.inclusion_tag("quizzes/due_tag.html", takes_context=True)
-def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) -> SafeString:
     """
     How many facts of a page are on today's plan; they add up to the number of the card, which must be drawn first.
     """
     due: Due | None = vars(context["request"]).get("progress", {}).get(("due", table.guide_id))
-    pages = [table, *companions]
-    return {"count": sum(due.by_table.get(each.pk, 0) for each in pages) if due else 0}
+    count = sum(due.by_table.get(each.pk, 0) for each in [table, *companions]) if due else 0
+    return mark_safe(f'<span class="tag accent">{count} due</span>') if count else SafeString()  # a number alone
 
 
 @register.inclusion_tag("quizzes/bank_link.html", takes_context=True)
@@ -178,5 +182,5 @@ def bank_link(context: dict[str, Any], guide: Guide, table: Table | None = None)
     """What the editors of a guide alone may do with it, or with a table. A visitor without a session costs nothing."""
     request = context["request"]
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {}
+        return {"may_edit": False}
     return {"guide": guide, "table": table, "may_edit": guide.is_editable_by(request.user)}

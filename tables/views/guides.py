@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
@@ -48,7 +47,7 @@ def _overview(request: HttpRequest, guide: Guide) -> HttpResponse:
         "eyebrow": eyebrow,
         "title": title,
         "twins": twins_of(guide.get_absolute_url()),
-        "search_url": reverse("tables:search", args=[guide.slug]),
+        "search_url": guide.search_url,
     }
     return render(request, "tables/guide.html", context)
 
