@@ -11,7 +11,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,7 +21,7 @@ from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
 from quizzes.memory.fading import Band, band_of
 from quizzes.middleware import OfLearner, knowledge_of, known_learner
-from quizzes.models import Fact, Question, Sitting
+from quizzes.models import Fact, Learner, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from tables.models import Guide, Table
 
@@ -73,18 +73,25 @@ def tally_of(context: dict[str, Any], table: Table) -> Tally:
     return once(request, "tallies", table.guide_id, lambda: tallies(request, table.guide_id)).get(table.pk, Tally())
 
 
+def _shelf(learners: QuerySet[Learner], readable: QuerySet[Guide]) -> QuerySet[Fact, dict[str, int]]:
+    begun = Sitting.objects.filter(learner=Subquery(learners.values("pk"))).order_by().values("guide")
+    return Fact.objects.asked().filter(guide__in=readable.filter(pk__in=begun)).tallied(learners, "guide")
+
+
+_SHELF_OF_ACCOUNT = OfLearner(
+    lambda learners, account: _shelf(learners, Guide.objects.visible_to_account(account)), "account"
+)
+_SHELF_OF_GUEST = OfLearner(lambda learners: _shelf(learners, Guide.objects.visible_to_visitors()))
+
+
 def shelf_tallies(request: HttpRequest) -> dict[int, Tally]:
     """
     What the reader showed of each guide that they have begun, by its id. One query.
 
     It grows with those guides, not with all that the site has.
     """
-    learners = known_learner(request)
-    if learners is None:
-        return {}
-    begun = Sitting.objects.filter(learner=Subquery(learners.values("pk"))).order_by().values("guide")
-    guides = Guide.objects.visible_to(request.user).filter(pk__in=begun)
-    rows = Fact.objects.asked().filter(guide__in=guides).tallied(learners, "guide")
+    is_account = request.user.is_authenticated
+    rows = _SHELF_OF_ACCOUNT(request, account=request.user.pk) if is_account else _SHELF_OF_GUEST(request)
     return {row["guide"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
 
 
