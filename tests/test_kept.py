@@ -81,6 +81,7 @@ def test_nothing_of_a_guide_that_not_everybody_may_read_is_kept(client, db, visi
     assert b"Dying" in client.get(reverse("tables:search", args=[table.guide.slug]), {"q": "dying"}).content
 
     assert b"Dying ReLU" not in all_kept()
+    assert table.guide.slug.encode() not in all_kept()
 
 
 def test_a_page_shows_the_new_version_after_the_old_one_was_kept(client, table):
