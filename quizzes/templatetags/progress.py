@@ -13,6 +13,7 @@ from django import template
 from django.conf import settings
 from django.db.models import Exists, QuerySet, Subquery
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.actions.forecasts import prospect_of
@@ -184,10 +185,10 @@ def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) 
     return mark_safe(f'<span class="tag accent">{count} due</span>') if count else SafeString()  # a number alone
 
 
-@register.inclusion_tag("quizzes/bank_link.html", takes_context=True)
-def bank_link(context: dict[str, Any], guide: Guide, table: Table | None = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def bank_link(context: dict[str, Any], guide: Guide, table: Table | None = None) -> SafeString:
     """What the editors of a guide alone may do with it, or with a table. A visitor without a session costs nothing."""
     request = context["request"]
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {"may_edit": False}
-    return {"guide": guide, "table": table, "may_edit": guide.is_editable_by(request.user)}
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not guide.is_editable_by(request.user):
+        return SafeString()
+    return render_to_string("quizzes/bank_link.html", {"guide": guide, "table": table})
