@@ -1,8 +1,8 @@
 """What one learner knows of a guide: one look at all its facts, for whatever parts of a page ask."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -123,28 +123,18 @@ def aim_for(learner: Learner, guide: Guide, study: Study) -> Aim:
     return Aim(today, mind.pace, mind.first_of(guide.pk), study.exam_on if is_ahead else None)
 
 
-class Shown(NamedTuple):
-    """
-    What a learner showed of a fact that questions ask for, at last sight; None where it was never asked.
-
-    `outdated` and `aside` are the ids of what says that its value changed since, and that it is set aside.
-    """
-
-    fact: int
-    group: int | None
-    stability: float
-    difficulty: float
-    last_on: date | None
-    is_leech: bool | None
-    asked: int | None
-    is_right: bool | None
-    is_sure: bool | None
-    outdated: int | None
-    aside: int | None
+def _known_facts(learner: Learner, guide: Guide, papers: Papers) -> list[KnownFact]:
+    known, study = _FACTS(learner=learner.pk or NOBODY, guide=guide.pk), papers.study
+    places = places_of(guide, papers.bank_version, [columns[0] for columns in known])
+    both = [(columns, places[columns[0]]) for columns in known if columns[0] in places]
+    met = {(place.table, place.row) for columns, place in both if columns[LAST_ON] and columns[ASIDE] is None}
+    topics = {place.topic for _, place in both}
+    weights = {topic: float(study.weights.get(str(topic), 1)) for topic in topics}
+    ranks = {topic: int(topic != study.leading_topic_id) for topic in topics}
+    return [_known_fact(columns, place, weights, ranks, met) for columns, place in both]
 
 
 def _facts(learner: Any, guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
-    """The columns of `Shown`."""
     mine = FilteredRelation("memories", condition=Q(memories__learner=learner))
     aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner))
     outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner))
@@ -156,42 +146,24 @@ def _facts(learner: Any, guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
 
 
 _FACTS = Prepared(_facts)
+LAST_ON, ASIDE = 4, 10
+"""Places in those columns."""
 
 
-def _known_facts(learner: Learner, guide: Guide, papers: Papers) -> list[KnownFact]:
-    """About 1 microsecond a fact, of hundreds: a page that only counts them needs them all the same."""
-    shown = list(map(Shown._make, _FACTS(learner=learner.pk or NOBODY, guide=guide.pk)))
-    places = places_of(guide, papers.bank_version, [each.fact for each in shown])
-    both = [(each, places[each.fact]) for each in shown if each.fact in places]
-    met = {(place.table, place.row) for each, place in both if each.last_on and each.aside is None}
-    study, topics = papers.study, {place.topic for _, place in both}
-    weights = {topic: float(study.weights.get(str(topic), 1)) for topic in topics}
-    return [
-        _known_fact(
-            each,
-            place,
-            weight=weights[place.topic],
-            rank=-1 if each.outdated else int(place.topic != study.leading_topic_id),
-            met_row=(place.table, place.row) in met,
-        )
-        for each, place in both
-    ]
-
-
-def _known_fact(each: Shown, place: FactPlace, *, weight: float, rank: int, met_row: bool) -> KnownFact:
+def _known_fact(
+    columns: tuple[Any, ...],
+    place: FactPlace,
+    weights: Mapping[int, float],
+    ranks: Mapping[int, int],
+    met: Collection[tuple[int, int | None]],
+) -> KnownFact:
+    fact, group, stability, difficulty, last_on, is_leech, asked, is_right, is_sure, outdated, aside = columns
+    topic, order, table, column, row, page, square = place
+    state = State(stability, difficulty, last_on) if last_on else None
+    rank = -1 if outdated else ranks[topic]
     planned = Plannable(
-        each.fact,
-        State(each.stability, each.difficulty, each.last_on) if each.last_on else None,
-        weight,
-        (rank, *place.order),
-        place.table,
-        place.column,
-        place.row,
-        met_row,
-        each.group,
-        bool(each.is_leech),
+        fact, state, weights[topic], (rank, *order), table, column, row, (table, row) in met, group, bool(is_leech)
     )
-    is_aside, is_outdated = each.aside is not None, each.outdated is not None
     return KnownFact(
-        planned, place.page, place.square, each.asked, bool(each.is_right), bool(each.is_sure), is_aside, is_outdated
+        planned, page, square, asked, bool(is_right), bool(is_sure), aside is not None, outdated is not None
     )
