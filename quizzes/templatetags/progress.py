@@ -14,16 +14,19 @@ from django.conf import settings
 from django.db.models import Exists, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.actions.forecasts import prospect_of
 from quizzes.actions.planning import Due, due_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
+from quizzes.exams import GRACE
 from quizzes.memory.fading import Band, band_of
 from quizzes.middleware import OfLearner, knowledge_of, known_learner
 from quizzes.models import Fact, Learner, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
+from studysite.prepared import Prepared
 from tables.models import Guide, Table
 
 register = template.Library()
@@ -152,6 +155,13 @@ def quiz_button(table: Table) -> dict[str, Any]:
     return dict(zip(("is_asked", "is_rebuilt"), found or (False, False), strict=True)) | {"table": table}
 
 
+_TO_GO_ON_WITH = Prepared(
+    lambda learner, guide, since: (
+        Sitting.objects.filter(learner=learner, guide=guide).to_go_on_with(since).with_progress()[:1]
+    )
+)
+
+
 @register.inclusion_tag("quizzes/today_card.html", takes_context=True)
 def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     """The one next thing to do in a guide: go on, practise what was missed, or try five questions."""
@@ -161,7 +171,7 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
         return {"request": request, "guide": guide, "tally": Tally(), "asks": asks}
     learner, knowledge = request.learner, knowledge_of(request, guide)
     tally = total(once(request, "tallies", guide.pk, lambda: knowledge.tallies).values())
-    sitting = Sitting.objects.of(learner).filter(guide=guide).to_go_on_with().with_progress().first()
+    sitting = _TO_GO_ON_WITH.first(learner=learner.pk, guide=guide.pk, since=timezone.now() - GRACE)
     found = {"request": request, "guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
     if tally.asked:
         prospect, aim = prospect_of(learner, guide, knowledge), knowledge.aim
