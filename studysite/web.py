@@ -20,7 +20,7 @@ from studysite.kept import Kept
 PAGES_KEPT = 16 * 1024 * 1024
 """Bytes."""
 COMPRESSION = 4
-"""Of 1 to 9: from here on a page gets a twentieth smaller at most, and takes two to four times as long."""
+"""Of 1 to 9: from here on a page gets about a twentieth smaller, and takes two to four times as long."""
 CHUNK = 32_768
 
 
