@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 from quizzes.memory.fading import Band
 
@@ -78,11 +80,10 @@ def draw_map(rows: int, columns: int, seen: Iterable[Square]) -> MiniMap:
     inside = [square for square in seen if square.row < rows and square.column < columns]
     found = {(square.row, square.column): square.band for square in inside}
     drawn_rows, drawn_columns = min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
-    places = [(row, column) for row in range(drawn_rows) for column in range(drawn_columns)]
-    paths = {
-        band: squares([place for place in places if found.get(place, Band.NOT_SEEN) is band], side)
-        for band, side in SIDES.items()
-    }
+    places: dict[Band, list[tuple[int, int]]] = {band: [] for band in SIDES}
+    for place in product(range(drawn_rows), range(drawn_columns)):
+        places[found.get(place, Band.NOT_SEEN)].append(place)
+    paths = {band: squares(places[band], side) for band, side in SIDES.items()}
     return MiniMap(
         width=15 + 10 * drawn_columns,
         height=8 + 10 * drawn_rows,
@@ -92,6 +93,7 @@ def draw_map(rows: int, columns: int, seen: Iterable[Square]) -> MiniMap:
     )
 
 
+@lru_cache
 def _header(rows: int, columns: int) -> str:
     stubs = (f"M0 {10 * row + 11.5:g}h{9 + row * 7 % 4}v3H0z" for row in range(rows))
     strip = f"M15.75 1h{10 * columns - 1.5:g}v3h-{10 * columns - 1.5:g}z" if columns else ""
@@ -100,10 +102,12 @@ def _header(rows: int, columns: int) -> str:
 
 def squares(places: list[tuple[int, int]], side: float) -> str:
     """Squares of that side in the middle of their places, as one path."""
-    return "".join(
-        f"M{20 + 10 * column - side / 2:g} {13 + 10 * row - side / 2:g}h{side:g}v{side:g}h-{side:g}z"
-        for row, column in places
-    )
+    return "".join([_square(row, column, side) for row, column in places])
+
+
+@lru_cache(maxsize=MOST_ROWS * MOST_COLUMNS * len(SIDES))
+def _square(row: int, column: int, side: float) -> str:
+    return f"M{20 + 10 * column - side / 2:g} {13 + 10 * row - side / 2:g}h{side:g}v{side:g}h-{side:g}z"
 
 
 def _in_words(cells: int, bands: Counter[Band]) -> str:

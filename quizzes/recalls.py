@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from quizzes.memory.fading import Band, band_of, fades_on
 from quizzes.memory.states import State, recall
@@ -39,10 +40,19 @@ class CellRecall:
         return f"Last asked {_day(self.last_on)}, {fading} {_day(self.fades_on)}"
 
 
-def recall_of(fact: int, state: State | None, on: date, theta: float, *, is_due: bool, is_aside: bool) -> CellRecall:
-    """What is shown of a fact today."""
+def recall_of(
+    fact: int,
+    state: State | None,
+    on: date,
+    theta: float,
+    *,
+    is_due: bool,
+    is_aside: bool,
+    is_outdated: bool = False,
+) -> CellRecall:
+    """What is shown of a fact today; that its value changed only while the new one was not asked."""
     if state is None:
-        return CellRecall(fact, is_due=is_due, is_aside=is_aside)
+        return CellRecall(fact, is_due=is_due, is_aside=is_aside, is_outdated=is_outdated)
     chance = recall(state, max(on, state.last_on), theta)
     return CellRecall(
         fact,
@@ -55,5 +65,6 @@ def recall_of(fact: int, state: State | None, on: date, theta: float, *, is_due:
     )
 
 
+@lru_cache(maxsize=1024)
 def _day(day: date) -> str:
     return f"{day.day} {day:%b}"

@@ -31,11 +31,14 @@ class Kept[Value]:
             return value
 
     def keep(self, key: Hashable, value: Value) -> Value:
-        """Keep a value and give it back; one that takes the whole room is not kept."""
+        """Keep a value and give it back; one that would take more than the whole room is not kept."""
+        weight = self._weigh(value)
         with self._lock:
             self._let_go(key)
+            if weight > self._room:
+                return value
             self._values[key] = value
-            self._weight += self._weigh(value)
+            self._weight += weight
             while self._weight > self._room:
                 self._let_go(next(iter(self._values)))
         return value

@@ -7,6 +7,7 @@ in the way of every answer and every page; all others are plain querysets.
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
+from datetime import datetime
 from inspect import signature
 from typing import Any
 
@@ -32,7 +33,7 @@ class Hole(Expression):
 
 class Prepared[Found]:
     """
-    A query made by `make`, whose parameters (or `names`) are what changes from call to call: numbers and texts.
+    A query made by `make`, whose parameters (or `names`) are what changes from call to call: numbers, texts, moments.
 
     Whatever else `make` looks at, it looks at once: no time, no reader, no setting. Which database is asked is decided
     with each call. `select_for_update` is not checked for a transaction.
@@ -44,29 +45,30 @@ class Prepared[Found]:
         self._queryset: QuerySet[Any, Found] | None = None
         self._made: dict[str, tuple[SQLCompiler, str, tuple[Any, ...], Any]] = {}
 
-    def __call__(self, **values: int | str) -> list[Found]:
+    def __call__(self, **values: int | str | datetime) -> list[Found]:
         """What is found for these values. One query. Raises TypeError for other names or types than it takes."""
         if values.keys() != self._names:
             raise TypeError(f"Wanted {sorted(self._names)}, got {sorted(values)}.")
         for name, value in values.items():
-            if not isinstance(value, int | str):
-                raise TypeError(f"{name} is {value!r}, which is neither a number nor a text.")
+            if not isinstance(value, int | str | datetime):
+                raise TypeError(f"{name} is {value!r}, which is neither a number nor a text nor a moment.")
         if self._queryset is None:
             self._queryset = self._make(**{name: Hole(name) for name in self._names})
         asked = self._queryset.all()
         asked.query.get_compiler = lambda using, **options: self._filled(using, values)  # type: ignore[method-assign]
         return list(asked)
 
-    def first(self, **values: int | str) -> Found | None:
+    def first(self, **values: int | str | datetime) -> Found | None:
         """The first that is found. One query, which finds all."""
         return next(iter(self(**values)), None)
 
-    def _filled(self, using: str, values: dict[str, int | str]) -> SQLCompiler:
+    def _filled(self, using: str, values: dict[str, int | str | datetime]) -> SQLCompiler:
         """A compiler for this connection that has done its work, but for the values."""
         if using not in self._made:
             self._made[using] = self._compile(using)
         made, sql, params, converters = self._made[using]
-        filled = tuple(values[each.name] if isinstance(each, Hole) else each for each in params)
+        given = {name: _as_stored(value, using) for name, value in values.items()}
+        filled = tuple(given[each.name] if isinstance(each, Hole) else each for each in params)
         compiler = copy(made)
         compiler.connection = connections[using]
         compiler.as_sql = lambda *args, **options: (sql, filled)  # type: ignore[method-assign]
@@ -79,3 +81,8 @@ class Prepared[Found]:
         sql, params = compiler.as_sql()
         selected: Sequence[Any] = [column[0] for column in compiler.select[: compiler.col_count]]
         return compiler, sql, tuple(params), compiler.get_converters(selected)
+
+
+def _as_stored(value: int | str | datetime, using: str) -> Any:
+    """A value as this database compares it: some keep moments as texts."""
+    return connections[using].ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -10,7 +10,7 @@ are told after an answer teaches them. The planner sees only right and wrong.
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from math import exp, sqrt
 from random import Random
@@ -132,7 +132,7 @@ def sit(learner: Learner, facts: Sequence[Plannable], exam_on: date, answers: in
         for fact in rule(list(known.values()), Aim(on, pace, first, exam_on), answers):
             reply = Reply(learner.answer(fact, on), learner.assumed.guess)
             moved = move(known[fact].state, reply, on, pace, first)
-            known[fact] = replace(known[fact], state=moved.state, met_row=True)
+            known[fact] = known[fact]._replace(state=moved.state, met_row=True)
             pace, first = moved.pace, moved.first
         on += timedelta(1)
     score = fmean(learner.answers_rightly(fact, exam_on) for fact in known)

@@ -42,8 +42,11 @@ def test_the_least_used_is_let_go_when_the_room_is_full():
 def test_what_takes_more_than_the_room_is_not_kept():
     texts = Kept[str](10, len)
 
+    texts.keep("b", "1")
+
     assert texts.keep("a", "12345678901") == "12345678901"
     assert texts.find("a") is None
+    assert texts.find("b") == "1"
 
 
 def test_a_value_kept_anew_takes_its_room_once():
@@ -79,8 +82,10 @@ def test_nothing_of_a_guide_that_not_everybody_may_read_is_kept(client, db, visi
 
     assert b"Dying ReLU" in client.get(table.get_absolute_url()).content
     assert b"Dying" in client.get(reverse("tables:search", args=[table.guide.slug]), {"q": "dying"}).content
+    assert b"Dying" in client.get(f"{table.get_absolute_url().rstrip('/')}.json").content
 
     assert b"Dying ReLU" not in all_kept()
+    assert table.guide.slug.encode() not in all_kept()
 
 
 def test_a_page_shows_the_new_version_after_the_old_one_was_kept(client, table):

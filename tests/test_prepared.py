@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from django.core.exceptions import FieldError
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
@@ -58,6 +60,19 @@ def test_keys_are_given_as_text(tables):
     prepared = Prepared(lambda key: Guide.objects.filter(key=key).only("title"))
 
     assert [prepared.first(key=table.guide.key.hex) for table in tables] == [table.guide for table in tables]
+
+
+def test_moments_are_compared_as_the_database_keeps_them(tables):
+    def made_since(since):
+        return Guide.objects.filter(created_at__gte=since).order_by("pk")
+
+    prepared = Prepared(made_since)
+    first, second = made_since(datetime(2000, 1, 1, tzinfo=UTC))
+
+    for moment in (first.created_at, second.created_at, second.created_at + timedelta(microseconds=1)):
+        for since in (moment, moment.astimezone(timezone(timedelta(hours=-11)))):
+            assert prepared(since=since) == list(made_since(since))
+    assert prepared(since=second.created_at) == [second]
 
 
 def test_sql_is_made_once(tables, monkeypatch):

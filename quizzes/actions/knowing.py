@@ -1,14 +1,14 @@
 """What one learner knows of a guide: one look at all its facts, for whatever parts of a page ask."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from quizzes.actions.fact_places import FactPlace, places_of
 from quizzes.actions.minds import Mind
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.states import State, recall
@@ -34,8 +34,7 @@ class Papers:
     bank_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFact:
+class KnownFact(NamedTuple):
     """
     A fact that is asked, as it is planned, with what its learner showed of it at last sight.
 
@@ -96,7 +95,7 @@ class Knowledge:
 def known_of(learner: Learner, guide: Guide, papers: Papers | None = None) -> Knowledge:
     """All of it. 2 queries, 1 where the papers are at hand."""
     papers = papers or papers_of(learner, guide)
-    return Knowledge(_known_facts(learner, guide, papers.study), papers, aim_for(learner, guide, papers.study))
+    return Knowledge(_known_facts(learner, guide, papers), papers, aim_for(learner, guide, papers.study))
 
 
 def papers_of(learner: Learner, guide: Guide) -> Papers:
@@ -124,11 +123,15 @@ def aim_for(learner: Learner, guide: Guide, study: Study) -> Aim:
     return Aim(today, mind.pace, mind.first_of(guide.pk), study.exam_on if is_ahead else None)
 
 
-def _known_facts(learner: Learner, guide: Guide, study: Study) -> list[KnownFact]:
-    known = _FACTS(learner=learner.pk or NOBODY, guide=guide.pk)
-    places = map(itemgetter(1, 7, 9, 14, 22), known)
-    met = {(table, row or authored) for table, row, authored, last_on, aside in places if last_on and not aside}
-    return [_known_fact(columns, study, met) for columns in known]
+def _known_facts(learner: Learner, guide: Guide, papers: Papers) -> list[KnownFact]:
+    known, study = _FACTS(learner=learner.pk or NOBODY, guide=guide.pk), papers.study
+    places = places_of(guide, papers.bank_version, [columns[0] for columns in known])
+    both = [(columns, places[columns[0]]) for columns in known if columns[0] in places]
+    met = {(place.table, place.row) for columns, place in both if columns[LAST_ON] and columns[ASIDE] is None}
+    topics = {place.topic for _, place in both}
+    weights = {topic: float(study.weights.get(str(topic), 1)) for topic in topics}
+    ranks = {topic: int(topic != study.leading_topic_id) for topic in topics}
+    return [_known_fact(columns, place, weights, ranks, met) for columns, place in both]
 
 
 def _facts(learner: Any, guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
@@ -137,41 +140,30 @@ def _facts(learner: Any, guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
     outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner))
     facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside, mine_once=outdated)
     return facts.order_by().values_list(
-        "pk", "table", "table__topic", "table__topic__position", "table__position", "column", "column__position", "row",
-        "row__position", "authored__row", "authored__position", "sibling_group", "mine__stability",
-        "mine__difficulty", "mine__last_on", "mine__is_leech", "mine_once", "table__shown_with",
-        "authored__row__position", "mine__asked", "mine__is_right", "mine__is_sure", "aside",
+        "pk", "sibling_group", "mine__stability", "mine__difficulty", "mine__last_on", "mine__is_leech", "mine__asked",
+        "mine__is_right", "mine__is_sure", "mine_once", "aside",
     )  # fmt: skip
 
 
 _FACTS = Prepared(_facts)
+LAST_ON, ASIDE = 4, 10
+"""Places in those columns."""
 
 
-def _known_fact(columns: tuple[Any, ...], study: Study, met: Collection[tuple[int, int]]) -> KnownFact:
-    (
-        fact, table, topic, topic_place, table_place, column, column_place, row, row_place, authored_row,
-        authored_place, group, stability, difficulty, last_on, is_leech, outdated, shown_with, authored_row_place,
-        asked, is_right, is_sure, aside,
-    ) = columns  # fmt: skip
+def _known_fact(
+    columns: tuple[Any, ...],
+    place: FactPlace,
+    weights: Mapping[int, float],
+    ranks: Mapping[int, int],
+    met: Collection[tuple[int, int | None]],
+) -> KnownFact:
+    fact, group, stability, difficulty, last_on, is_leech, asked, is_right, is_sure, outdated, aside = columns
+    topic, order, table, column, row, page, square = place
+    state = State(stability, difficulty, last_on) if last_on else None
+    rank = -1 if outdated else ranks[topic]
     planned = Plannable(
-        fact=fact,
-        state=State(stability, difficulty, last_on) if last_on else None,
-        weight=float(study.weights.get(str(topic), 1)),
-        place=(
-            -1 if outdated else topic != study.leading_topic_id, topic_place or 0, table_place, column_place or 0,
-            row_place if row_place is not None else authored_place or 0,
-        ),
-        table=table,
-        column=column,
-        row=row or authored_row,
-        met_row=(table, row or authored_row) in met,
-        group=group,
-        is_leech=bool(is_leech),
-    )  # fmt: skip
-    square = (row_place, column_place - 1) if row_place is not None and column_place is not None else None
-    if square is None and authored_row_place is not None:
-        square = (authored_row_place, 0)
+        fact, state, weights[topic], (rank, *order), table, column, row, (table, row) in met, group, bool(is_leech)
+    )
     return KnownFact(
-        planned, shown_with or table, square, asked, bool(is_right), bool(is_sure), aside is not None,
-        outdated is not None,
-    )  # fmt: skip
+        planned, page, square, asked, bool(is_right), bool(is_sure), aside is not None, outdated is not None
+    )

@@ -15,7 +15,7 @@ from quizzes.generation.index import Index
 from quizzes.generation.similarity import row_similarity
 from quizzes.generation.sources import Thing
 from quizzes.memory.continuing import ENOUGH_BELOW
-from quizzes.memory.fading import is_fading
+from quizzes.memory.fading import FADING_BELOW
 from quizzes.memory.ordering import Row, Similarity, order_day
 from quizzes.memory.planning import Aim, Plannable, Ranked, rank
 from quizzes.models import Answer, DayPlan, Learner, Study
@@ -174,7 +174,7 @@ def due_of(learner: Learner, guide: Guide, known: Knowledge | None = None) -> Du
     known = known or known_of(learner, guide)
     aim, planned = known.aim, {fact.fact: fact for fact in known.facts}
     unseen = sum(fact.state is None for fact in known.facts)
-    fading = sum(is_fading(fact.state, aim.on, aim.pace.theta) for fact in known.facts if fact.state)
+    fading = sum(recall < FADING_BELOW for recall in known.recalls.values())
     told = list(_told_today(learner))
     left = left_of_goal(learner, {answer: took for answer, took, *_ in told}.values())
     mine = {(fact, group) for _, _, fact, group, of_guide in told if of_guide == guide.pk}

@@ -1,7 +1,7 @@
 """How well each cell of some tables is remembered: one look at all facts of a page."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.knowing import Knowledge, known_of, papers_of
@@ -95,8 +95,13 @@ def _recalls(knowledge: Knowledge, tables: Collection[int], due: Collection[int]
     for fact in knowledge.every:
         planned = fact.planned
         if planned.row is not None and planned.table in tables:
-            is_due = planned.fact in due
-            seen = recall_of(planned.fact, planned.state, today, theta, is_due=is_due, is_aside=fact.is_aside)
-            is_outdated = fact.is_outdated and planned.state is None
-            found[planned.row, planned.column] = replace(seen, is_outdated=is_outdated)
+            found[planned.row, planned.column] = recall_of(
+                planned.fact,
+                planned.state,
+                today,
+                theta,
+                is_due=planned.fact in due,
+                is_aside=fact.is_aside,
+                is_outdated=fact.is_outdated,
+            )
     return found

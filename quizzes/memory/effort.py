@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
@@ -58,7 +58,7 @@ def walk(facts: Sequence[Plannable], aim: Aim, exam_on: date, answers: int) -> f
         until_tonight = answers * min(passed + stride, days) * len(known) // len(facts) if known else 0
         for ranked in rank(known, today, until_tonight - asked):
             place = places[ranked.fact.fact]
-            known[place] = replace(known[place], state=_asked(known[place], today.on, aim.pace, aim.first))
+            known[place] = known[place]._replace(state=_asked(known[place], today.on, aim.pace, aim.first))
         asked = until_tonight
     return readiness(known, exam_on, aim.pace, aim.first).mean
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from heapq import heapify, heappop, heapreplace
 from math import ceil, exp, log
+from typing import NamedTuple
 
 from fsrs import Card
 
@@ -33,8 +34,7 @@ type Expected = tuple[float, float]
 """Recall on the day aimed at after a right answer today, and after a wrong one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plannable:
+class Plannable(NamedTuple):
     """
     A fact that could be asked. `state` is None for one never asked, `weight` 0 to 3.
 

@@ -1,9 +1,10 @@
 """How questions are put to a learner, some at a time."""
 
 import secrets
+from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Expression, Min, Q
 from django.utils import timezone
 
 from quizzes.exams import GRACE, is_time_up
@@ -27,9 +28,13 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """Sittings that their learner can take up again alone."""
         return self.filter(finished_at=None).exclude(mode=Sitting.Mode.TOGETHER)
 
-    def to_go_on_with(self) -> "SittingQuerySet":
-        """The unfinished ones that still take answers: an exam whose time is up waits for its report alone."""
-        return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=timezone.now() - GRACE))
+    def to_go_on_with(self, since: datetime | Expression | None = None) -> "SittingQuerySet":
+        """
+        The unfinished ones that still take answers: an exam whose time was up before `since` waits for its report.
+
+        Unless said otherwise that is now, but for the grace.
+        """
+        return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=since or timezone.now() - GRACE))
 
     def mocks(self) -> "SittingQuerySet":
         """Exams of a whole guide that are over."""

@@ -11,18 +11,22 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from quizzes.actions.forecasts import prospect_of
 from quizzes.actions.planning import Due, due_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
+from quizzes.exams import GRACE
 from quizzes.memory.fading import Band, band_of
 from quizzes.middleware import OfLearner, knowledge_of, known_learner
-from quizzes.models import Fact, Question, Sitting
+from quizzes.models import Fact, Learner, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
+from studysite.prepared import Prepared
 from tables.models import Guide, Table
 
 register = template.Library()
@@ -73,18 +77,25 @@ def tally_of(context: dict[str, Any], table: Table) -> Tally:
     return once(request, "tallies", table.guide_id, lambda: tallies(request, table.guide_id)).get(table.pk, Tally())
 
 
+def _shelf(learners: QuerySet[Learner], readable: QuerySet[Guide]) -> QuerySet[Fact, dict[str, int]]:
+    begun = Sitting.objects.filter(learner=Subquery(learners.values("pk"))).order_by().values("guide")
+    return Fact.objects.asked().filter(guide__in=readable.filter(pk__in=begun)).tallied(learners, "guide")
+
+
+_SHELF_OF_ACCOUNT = OfLearner(
+    lambda learners, account: _shelf(learners, Guide.objects.visible_to_account(account)), "account"
+)
+_SHELF_OF_GUEST = OfLearner(lambda learners: _shelf(learners, Guide.objects.visible_to_visitors()))
+
+
 def shelf_tallies(request: HttpRequest) -> dict[int, Tally]:
     """
     What the reader showed of each guide that they have begun, by its id. One query.
 
     It grows with those guides, not with all that the site has.
     """
-    learners = known_learner(request)
-    if learners is None:
-        return {}
-    begun = Sitting.objects.filter(learner=Subquery(learners.values("pk"))).order_by().values("guide")
-    guides = Guide.objects.visible_to(request.user).filter(pk__in=begun)
-    rows = Fact.objects.asked().filter(guide__in=guides).tallied(learners, "guide")
+    is_account = request.user.is_authenticated
+    rows = _SHELF_OF_ACCOUNT(request, account=request.user.pk) if is_account else _SHELF_OF_GUEST(request)
     return {row["guide"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
 
 
@@ -110,10 +121,14 @@ def mini_map(context: dict[str, Any], table: Table) -> SafeString:
     )
 
 
-@register.inclusion_tag("quizzes/table_progress.html", takes_context=True)
-def table_progress(context: dict[str, Any], table: Table) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def table_progress(context: dict[str, Any], table: Table) -> SafeString:
     """A few words on one table: right at last sight and missed, of its questions. Nothing for who has not begun."""
-    return {"tally": tally_of(context, table)}
+    tally = tally_of(context, table)
+    if not tally.asked:
+        return SafeString()
+    missed = f", {tally.missed} missed" if tally.missed else ""
+    return mark_safe(f"<p>{tally.right} of {tally.questions} right at last sight{missed}</p>")  # numbers alone
 
 
 @register.simple_tag(takes_context=True)
@@ -140,6 +155,13 @@ def quiz_button(table: Table) -> dict[str, Any]:
     return dict(zip(("is_asked", "is_rebuilt"), found or (False, False), strict=True)) | {"table": table}
 
 
+_TO_GO_ON_WITH = Prepared(
+    lambda learner, guide, since: (
+        Sitting.objects.filter(learner=learner, guide=guide).to_go_on_with(since).with_progress()[:1]
+    )
+)
+
+
 @register.inclusion_tag("quizzes/today_card.html", takes_context=True)
 def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     """The one next thing to do in a guide: go on, practise what was missed, or try five questions."""
@@ -149,7 +171,7 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
         return {"request": request, "guide": guide, "tally": Tally(), "asks": asks}
     learner, knowledge = request.learner, knowledge_of(request, guide)
     tally = total(once(request, "tallies", guide.pk, lambda: knowledge.tallies).values())
-    sitting = Sitting.objects.of(learner).filter(guide=guide).to_go_on_with().with_progress().first()
+    sitting = _TO_GO_ON_WITH.first(learner=learner.pk, guide=guide.pk, since=timezone.now() - GRACE)
     found = {"request": request, "guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
     if tally.asked:
         prospect, aim = prospect_of(learner, guide, knowledge), knowledge.aim
@@ -163,20 +185,20 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
     return found
 
 
-@register.inclusion_tag("quizzes/due_tag.html", takes_context=True)
-def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def due_tag(context: dict[str, Any], table: Table, companions: Iterable[Table]) -> SafeString:
     """
     How many facts of a page are on today's plan; they add up to the number of the card, which must be drawn first.
     """
     due: Due | None = vars(context["request"]).get("progress", {}).get(("due", table.guide_id))
-    pages = [table, *companions]
-    return {"count": sum(due.by_table.get(each.pk, 0) for each in pages) if due else 0}
+    count = sum(due.by_table.get(each.pk, 0) for each in [table, *companions]) if due else 0
+    return mark_safe(f'<span class="tag accent">{count} due</span>') if count else SafeString()  # a number alone
 
 
-@register.inclusion_tag("quizzes/bank_link.html", takes_context=True)
-def bank_link(context: dict[str, Any], guide: Guide, table: Table | None = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def bank_link(context: dict[str, Any], guide: Guide, table: Table | None = None) -> SafeString:
     """What the editors of a guide alone may do with it, or with a table. A visitor without a session costs nothing."""
     request = context["request"]
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return {}
-    return {"guide": guide, "table": table, "may_edit": guide.is_editable_by(request.user)}
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not guide.is_editable_by(request.user):
+        return SafeString()
+    return render_to_string("quizzes/bank_link.html", {"guide": guide, "table": table})

@@ -26,11 +26,12 @@ def _cell(cell: RecalledCell, *, chooses: bool) -> str:
     value = cell_html(cell.row.cell(cell.column))
     if recall.fact is None:
         return f'<td data-col="{name}" dir="auto">{value}</td>'
-    title = f' title="{recall.when}"' if recall.when else ""
+    when = recall.when
+    title = f' title="{when}"' if when else ""
     tick = _tick(cell) if chooses else ""
     return (
         f'<td class="m m{recall.band}" data-col="{name}" dir="auto"{title}>{value}'
-        f'<span class="p">{_shown(recall, chooses=chooses)}{_tags(recall)}</span>{tick}</td>'
+        f'<span class="p">{_shown(recall, chooses=chooses)}{_tags(recall, when)}</span>{tick}</td>'
     )
 
 
@@ -46,11 +47,10 @@ def _shown(recall: CellRecall, *, chooses: bool) -> str:
     )
 
 
-def _tags(recall: CellRecall) -> str:
+def _tags(recall: CellRecall, when: str) -> str:
     changed = ' <span class="tag warn">changed since you learned it</span>' if recall.is_outdated else ""
     due = ' <span class="tag accent">due</span>' if recall.is_due else ""
-    when = f'<span class="vh">. {recall.when}</span>' if recall.when else ""
-    return changed + due + when
+    return changed + due + (f'<span class="vh">. {when}</span>' if when else "")
 
 
 def _tick(cell: RecalledCell) -> str:

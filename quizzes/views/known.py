@@ -21,6 +21,7 @@ from tables.actions.readable import readable_guide
 from tables.models import Guide, Table
 
 ASIDE_SHOWN = 500
+BANDS = tuple((band.value, band.words) for band in reversed(Band))
 
 
 def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list[Table]]:
@@ -68,7 +69,7 @@ def show(
         "count": len(cells),
         "seen": sum(cell.percent is not None for cell in cells),
         "due": sum(cell.is_due for cell in cells),
-        "bands": [(band.value, band.words) for band in reversed(Band)],
+        "bands": BANDS,
         "chooses": chooses,
     }
     return render(request, template, context)

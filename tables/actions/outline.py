@@ -60,7 +60,11 @@ class Outline:
 
     def find(self, slug: str) -> Table | None:
         """The table of this slug."""
-        return next((table for table in self.tables if table.slug == slug), None)
+        return self._by_slug.get(slug)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Table]:
+        return {table.slug: table for table in self.tables}
 
     def companions_of(self, table: Table) -> Sequence[Table]:
         """The tables that are shown on this one's page."""
@@ -68,7 +72,11 @@ class Outline:
 
     def host(self, table: Table) -> Table | None:
         """The table on whose page this one is shown; None where it has its own page."""
-        return next((each for each in self.tables if table in self.companions_of(each)), None)
+        return self._hosts.get(table.pk)
+
+    @cached_property
+    def _hosts(self) -> dict[int, Table]:
+        return {shown.pk: host for host in self.tables for shown in self.companions_of(host)}
 
     def neighbours(self, table: Table) -> tuple[Table | None, Table | None]:
         """The pages before and after this table's."""

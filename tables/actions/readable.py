@@ -12,10 +12,16 @@ _FOR_ACCOUNT = Prepared(lambda slug, account: Guide.objects.visible_to_account(a
 _FOR_VISITORS = Prepared(lambda slug: Guide.objects.visible_to_visitors().filter(slug=slug).order_by())
 _ALL_FOR_ACCOUNT = Prepared(lambda account: _listed(Guide.objects.visible_to_account(account)))
 _ALL_FOR_VISITORS = Prepared(lambda: _listed(Guide.objects.visible_to_visitors()))
+_SHELF_FOR_ACCOUNT = Prepared(lambda account: _shelved(Guide.objects.visible_to_account(account)))
+_SHELF_FOR_VISITORS = Prepared(lambda: _shelved(Guide.objects.visible_to_visitors()))
 
 
 def _listed(guides: QuerySet[Guide]) -> QuerySet[Guide]:
     return guides.defer("links", "front_matter")
+
+
+def _shelved(guides: QuerySet[Guide]) -> QuerySet[Guide]:
+    return guides.defer("links", "intro")
 
 
 def readable_guide(user: User | AnonymousUser, slug: str) -> Guide:
@@ -29,3 +35,8 @@ def readable_guide(user: User | AnonymousUser, slug: str) -> Guide:
 def readable_guides(user: User | AnonymousUser) -> list[Guide]:
     """All guides that this person may read, in their order. One query."""
     return _ALL_FOR_ACCOUNT(account=user.pk) if user.is_authenticated else _ALL_FOR_VISITORS()
+
+
+def readable_shelf(user: User | AnonymousUser) -> list[Guide]:
+    """The same with what their documents say of themselves, without what stands above their topics. One query."""
+    return _SHELF_FOR_ACCOUNT(account=user.pk) if user.is_authenticated else _SHELF_FOR_VISITORS()

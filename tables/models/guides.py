@@ -1,6 +1,7 @@
 """One document of comparison tables, and its history."""
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,12 @@ from tables.models.keys import Keyed, KeyedQuerySet
 
 UNDO = timedelta(days=30)
 """How long after an import it can be undone."""
+
+
+@lru_cache(maxsize=1024)
+def _address(view: str, guide: str) -> str:
+    """An address within a guide: each of its pages names some, and finding one takes Django long."""
+    return reverse(view, args=[guide])
 
 
 class GuideQuerySet(KeyedQuerySet["Guide"]):
@@ -119,7 +126,12 @@ class Guide(Keyed):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("tables:guide", args=[self.slug])
+        return _address("tables:guide", self.slug)
+
+    @property
+    def search_url(self) -> str:
+        """Address of the search in this guide alone."""
+        return _address("tables:search", self.slug)
 
     def is_editable_by(self, user: User | AnonymousUser) -> bool:
         """Whether `editable_by` finds it; no query for who is not on the staff, 1 for a guide of a group."""

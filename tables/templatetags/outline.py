@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import template
+from django.template.defaultfilters import pluralize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,6 +25,13 @@ class Branch:
 
 
 _trees = Kept[list[Branch]](20_000, lambda branches: 1 + sum(1 + len(branch.links) for branch in branches))
+
+
+@register.filter
+def size(table: Table) -> str:
+    """How many rows and value columns a table has, in words."""
+    columns = table.column_count - 1
+    return f"{table.row_count} row{pluralize(table.row_count)}, {columns} column{pluralize(columns)}"
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ def _page(request: HttpRequest, guide: Guide) -> HttpResponse:
     context = {
         "guide": guide,
         "guide_name": guide.title.partition(": ")[0],
-        "search_url": reverse("tables:search", args=[guide.slug]),
+        "search_url": guide.search_url,
         "here": here,
         "chosen": chosen,
         "rows": rows,

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
@@ -68,7 +67,7 @@ def _frame(guide: Guide) -> dict[str, Any]:
     return {
         "guide": guide,
         "guide_name": guide.title.partition(": ")[0],
-        "search_url": reverse("tables:search", args=[guide.slug]),
+        "search_url": guide.search_url,
     }
 
 

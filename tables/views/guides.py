@@ -2,24 +2,23 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studysite.web import cached_public
 from tables.actions.keeping import version_of
 from tables.actions.outline import read_outline
-from tables.actions.readable import readable_guide
+from tables.actions.readable import readable_guide, readable_shelf
+from tables.actions.sizes import sizes_of
 from tables.exports.formats import twins_of
-from tables.models import Guide, Table
+from tables.models import Guide
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The only guide there is, or the shelf of all that this reader may see."""
-    guides = list(Guide.objects.visible_to(request.user).defer("intro", "links"))
+    guides = readable_shelf(request.user)
     if len(guides) == 1:
         return redirect(guides[0])
     return cached_public(request, version_of(*guides), lambda: _shelf(request, guides))
@@ -27,9 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _shelf(request: HttpRequest, guides: Sequence[Guide]) -> HttpResponse:
     """Every guide with its size."""
-    live = Table.objects.live().filter(guide__in=guides, topic__archived_at=None).order_by().values("guide")
-    sizes = {each["guide"]: each for each in live.annotate(tables=Count("pk"), rows=Sum("row_count"))}
-    shelf = [(guide, sizes.get(guide.pk, {"tables": 0, "rows": 0})) for guide in guides]
+    sizes = sizes_of(guides)
+    shelf = [(guide, sizes[guide.pk]) for guide in guides]
     return render(request, "tables/shelf.html", {"guides": guides, "shelf": shelf})
 
 
@@ -48,7 +46,7 @@ def _overview(request: HttpRequest, guide: Guide) -> HttpResponse:
         "eyebrow": eyebrow,
         "title": title,
         "twins": twins_of(guide.get_absolute_url()),
-        "search_url": reverse("tables:search", args=[guide.slug]),
+        "search_url": guide.search_url,
     }
     return render(request, "tables/guide.html", context)
 

@@ -61,7 +61,7 @@ class Scope:
     @property
     def url(self) -> str:
         """The address of its search."""
-        return reverse("tables:search", args=[self.guide.slug]) if self.guide else reverse("tables:search-everywhere")
+        return self.guide.search_url if self.guide else reverse("tables:search-everywhere")
 
     @property
     def names_guides(self) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -24,7 +23,7 @@ from tables.filtering import show_rows
 from tables.models import Column, Guide
 
 PARTS = {"view", "rows"}
-PIECES = ("crumbs", "actions", "view", "below")
+PIECES = ("crumbs", "name", "actions", "intro", "view", "below", "pager")
 
 
 @require_safe
@@ -50,9 +49,7 @@ def _page(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
     if part:
         response = HttpResponse(drawn[part])
     else:
-        before, after = outline.neighbours(table)
-        context = {"outline": outline, "guide": guide, "table": table, "drawn": drawn, "before": before, "after": after}
-        context |= {"search_url": reverse("tables:search", args=[guide.slug])}
+        context = {"outline": outline, "guide": guide, "table": table, "drawn": drawn, "search_url": guide.search_url}
         response = render(request, "tables/table.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
@@ -135,9 +132,12 @@ def _heads(columns: Sequence[Column], asked: Asked) -> list[Head]:
 
 def _surroundings(outline: Outline, sheet: Sheet, companions: Sequence[Sheet]) -> dict[str, Any]:
     """What stands around the table on a whole page. Costs one query."""
+    before, after = outline.neighbours(sheet.table)
     here = {sheet.table.pk, *(companion.table.pk for companion in companions)}
     others = [table for table in outline.tables if table.pk not in here]
     return {
+        "before": before,
+        "after": after,
         "companions": companions,
         "concerns": concerning(sheet, questions_of(outline.guide), others),
         "guide_name": outline.guide.title.partition(": ")[0],

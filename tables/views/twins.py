@@ -12,14 +12,14 @@ from studysite.web import as_file, cached_public, streamed, streamed_public
 from tables.actions.keeping import version_of
 from tables.actions.outline import read_outline
 from tables.actions.readable import readable_guide
-from tables.actions.reading import read_guide, read_table, rows_of_table
+from tables.actions.reading import read_guide, read_table
 from tables.address import Asked, read_address
 from tables.exports.delimited import Manner, guide_lines, table_lines
 from tables.exports.markdown import RowsOf, guide_markdown, table_markdown
 from tables.exports.shapes import guide_json, table_json
 from tables.filtering import Line, show_rows
 from tables.models import Guide, Table
-from tables.versions.state import GuideState, RowState, TableState
+from tables.versions.state import GuideState
 
 KEPT_ROWS = 1_000
 """Files of up to so many rows are kept for the next visitor; longer ones are sent as they are made."""
@@ -71,11 +71,11 @@ class _View:
 
     def __init__(self, guide: Guide, table: Table, request: HttpRequest) -> None:
         self.guide, self.table, self.request = guide, table, request
-        self.state: TableState = read_table(table)
-        rows = rows_of_table(table)
+        self.state = read_table(table)
+        rows = self.state.rows
         self.asked: Asked = read_address(request.GET.lists(), [column.slug for column in self.state.columns])
         lines = [Line([row.text(column) for column in self.state.columns], row.folded) for row in rows]
-        self.rows: list[RowState] = [rows[place] for place in show_rows(self.state.columns, lines, self.asked).places]
+        self.rows = [rows[place] for place in show_rows(self.state.columns, lines, self.asked).places]
 
     def pieces(self, ending: str) -> Iterator[str]:
         """The table in one format. Raises _NothingToExport, save for JSON, which can say so itself."""

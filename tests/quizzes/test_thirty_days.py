@@ -1,7 +1,7 @@
 """Thirty days of the seed, planned and answered on the pure level: what a plan must never do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations, pairwise
@@ -107,10 +107,10 @@ def live(exam_on: date | None, seed: int = 1) -> Iterator[Day]:
             reply = Reply(random.random() < 0.75, 0.25)
             moved = move(fact.state, reply, on, pace, first)
             pace, first = moved.pace, moved.first
-            known[chosen] = replace(fact, state=moved.state)
+            known[chosen] = fact._replace(state=moved.state)
             asked.append(Asked(chosen, reply.is_right, row_of(fact), fact.group))
         met = {row_of(fact) for fact in known.values() if fact.state}
-        known = {number: replace(fact, met_row=row_of(fact) in met) for number, fact in known.items()}
+        known = {number: fact._replace(met_row=row_of(fact) in met) for number, fact in known.items()}
         yield Day(on, tuple(planned), tuple(each.fact for each in asked), seen)
 
 

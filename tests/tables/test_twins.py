@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 import tracemalloc
 
 import pytest
@@ -272,6 +273,21 @@ def test_a_file_that_is_kept_costs_one_query(client, guide, table, ending, djang
 
         with django_assert_num_queries(1):
             get(client, path)
+
+
+@pytest.mark.parametrize("query", [{}, {"sort": "unknown"}, {"sort": "function"}, {"q": "e"}])
+def test_markdown_of_a_table_holds_its_rows(client, table, query):
+    text = get(client, twin(table, "md"), **query).text_sent
+
+    assert sorted(re.findall(r"^\| ([^|]+?) \|", text, re.MULTILINE)[1:]) == sorted(row[0] for row in ACTIVATIONS[1:])
+
+
+def test_a_table_is_read_once_for_files_of_every_kind_and_filter(client, table, django_assert_num_queries):
+    get(client, twin(table, "json"))
+
+    for ending, filters in (("json", {"q": "relu"}), ("csv", {}), ("md", {"sort": "-range"})):
+        with django_assert_num_queries(1):
+            assert "ReLU" in get(client, twin(table, ending), **filters).text_sent
 
 
 def test_rows_of_a_large_guide_are_never_held_together(client, guide):
