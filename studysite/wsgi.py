@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studysite.settings")
 KIND = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 BOUNDARY = re.compile(r";\s*(boundary=(?:\"[^\"]{1,70}\"|[^\s;\"]{1,70}))", re.ASCII | re.IGNORECASE)
 django = get_wsgi_application()
+_ = get_resolver().url_patterns  # reads every view now: else the first visitor of each process waits half a second
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
