@@ -99,12 +99,15 @@ def shelf_tallies(request: HttpRequest) -> dict[int, Tally]:
     return {row["guide"]: Tally(row["questions"], row["asked"], row["right"]) for row in rows}
 
 
-@register.inclusion_tag("quizzes/guide_progress.html", takes_context=True)
-def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> dict[str, Any]:
-    """How far the reader is in one guide of the shelf, or without one in all of them."""
+@register.simple_tag(takes_context=True)
+def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> SafeString:
+    """How far the reader is in one guide of the shelf, or without one in all of them; nothing where not begun."""
     request = context["request"]
     found = once(request, "shelf", 0, lambda: shelf_tallies(request))
-    return {"tally": found.get(guide.pk, Tally()) if guide else total(found.values()), "guide": guide}
+    tally = found.get(guide.pk, Tally()) if guide else total(found.values())
+    if not tally.asked:
+        return SafeString()
+    return render_to_string("quizzes/guide_progress.html", {"tally": tally, "guide": guide})
 
 
 @register.simple_tag(takes_context=True)
