@@ -15,6 +15,7 @@ from quizzes.generation.gathering import authored_questions, sources
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.marking.accepted import synonyms_in
 from quizzes.models import Bank, Fact
+from studysite.collector import collector_at_rest
 from tables.actions.concepts import refresh_concepts
 from tables.actions.states import load
 from tables.concepts.naming import Naming, NotThis
@@ -37,6 +38,7 @@ def refresh_bank(guide: Guide, *, pins: Mapping[str, Any] | None = None) -> bool
     return True
 
 
+@collector_at_rest()
 @transaction.atomic
 def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
