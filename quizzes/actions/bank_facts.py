@@ -11,7 +11,7 @@ from quizzes.actions.replaying import forget_facts, outdate
 from quizzes.facts import FactState, facts_of
 from quizzes.models import Fact
 from tables.actions.states import Stored
-from tables.actions.writing import BATCH, update, upsert
+from tables.actions.writing import BATCH, insert, update
 from tables.models import Guide
 
 PLACE = ("guide", "table", "row", "column", "authored")
@@ -27,7 +27,7 @@ def write_facts(guide: Guide, stored: Stored) -> dict[UUID, int]:
     wanted = facts_of(stored.state)
     found = {key: (pk, value_hash, at) for key, pk, value_hash, at in _stored(guide)}
     new = [fact for key, fact in wanted.items() if key not in found]
-    upsert(Fact, ("key", *PLACE, "value_hash", "is_asked"), (_values(guide, fact, stored.ids) for fact in new))
+    insert(Fact, ("key", *PLACE, "value_hash", "is_asked"), (_values(guide, fact, stored.ids) for fact in new))
     stayed = {key: old for key, old in found.items() if key in wanted}
     other = {pk: wanted[key].value_hash for key, (pk, old, _) in stayed.items() if old != wanted[key].value_hash}
     back = {pk: wanted[key].value_hash for key, (pk, _, retired_at) in stayed.items() if retired_at}
