@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from quizzes.generation.grids import Column, Grid
 from quizzes.generation.index import Index
 from quizzes.generation.similarity import likeness, traits_of
-from quizzes.generation.words import comparable
 
 ALL_LOOKED_AT = 40
 """Up to so many things each is compared with each; in a longer table each with a bounded number of others."""
@@ -24,6 +23,7 @@ class Neighbourhood:
         self._traits = [traits_of(index, thing) for thing in grid.things]
         self._sharing: dict[str, list[int]] = {}
         self._near: dict[int, dict[int, float]] = {}
+        self._alike: dict[tuple[int, int], float] = {}
         if len(self._traits) > ALL_LOOKED_AT:
             for place, traits in enumerate(self._traits):
                 for word in traits.words:
@@ -39,8 +39,10 @@ class Neighbourhood:
 
     def similarity(self, place: int, other: int) -> float:
         """How alike two rows are, 0 to 1."""
-        found = self._of_row(place).get(other)
-        return likeness(self._traits[place], self._traits[other]) if found is None else found
+        both = (place, other) if place < other else (other, place)
+        if both not in self._alike:
+            self._alike[both] = likeness(self._traits[place], self._traits[other])
+        return self._alike[both]
 
     def nearest(self, place: int) -> int | None:
         """The row most easily taken for this one."""
@@ -49,8 +51,7 @@ class Neighbourhood:
     def _of_row(self, place: int) -> dict[int, float]:
         """The rows near this one with how alike they are, the most alike first."""
         if place not in self._near:
-            mine = self._traits[place]
-            alike = {other: likeness(mine, self._traits[other]) for other in self._looked_at(place) if other != place}
+            alike = {other: self.similarity(place, other) for other in self._looked_at(place) if other != place}
             self._near[place] = dict(sorted(alike.items(), key=lambda each: (-each[1], each[0])))
         return self._near[place]
 
@@ -68,7 +69,7 @@ class Neighbourhood:
 
 def _are_many(column: Column, places: Iterable[int]) -> bool:
     """Whether these rows hold enough different values to choose from."""
-    return len({comparable(column.cells[place].text) for place in places}) >= DIFFERENT
+    return len({column.forms[place] for place in places}) >= DIFFERENT
 
 
 def _around(places: list[int], place: int, count: int) -> list[int]:

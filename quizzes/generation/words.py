@@ -37,6 +37,10 @@ def norm(text: str) -> str:
 
     Empty for a text of other signs alone; `comparable` has a form for these.
     """
+    return _normalized(text)
+
+
+def _normalized(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if folded.isascii():
         return _OTHER_ASCII.sub(" ", folded).strip()
@@ -79,6 +83,15 @@ def tokens(text: str) -> tuple[str, ...]:
 def words(text: str) -> frozenset[str]:
     """The tokens that carry meaning, without stop words and endings: `Sequence` and `Sequences` are one word."""
     return frozenset(_stem(token) for token in tokens(text) if _is_word(token))
+
+
+def said_in(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Which of these words a text holds; of a text that is looked at once nothing is remembered."""
+    normal = _normalized(text)
+    # A word is the beginning of its token.
+    if not any(word in normal for word in wanted):
+        return frozenset()
+    return wanted.intersection(_stem(token) for token in _SEPARATORS.split(normal) if token and _is_word(token))
 
 
 def _is_word(token: str) -> bool:
