@@ -5,7 +5,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db.models import Model, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
 from quizzes.generation.made import WRITTEN, FactKey, Made, QuestionKind
@@ -21,6 +21,7 @@ from tables.models import Guide
 from tables.versions.state import GuideState, RowState, live
 
 COMPARED = ("topic", "table", "fact", "kind", "context", "stem", "answer", "prepared", "position", "retired_at")
+FIELDS = ("key", "guide", *COMPARED)
 ROOM = 1000
 """Places are given out to tables by the thousand."""
 BY_AUTHOR = frozenset({QuestionKind.DECISION, QuestionKind.LOOKUP})
@@ -40,19 +41,20 @@ class KeysOfFacts:
 
     def of(self, fact: FactKey) -> UUID:
         """The key of the fact."""
-        if fact not in self._found:
-            self._found[fact] = self._key_of(fact)
-        return self._found[fact]
+        found = self._found.get(fact)
+        if found is None:
+            found = self._found[fact] = self._key_of(fact)
+        return found
 
     def _key_of(self, fact: FactKey) -> UUID:
         if fact.question_key:
             return question_fact_key(UUID(fact.question_key))
         return cell_fact_key(self._rows[fact.row_key].key, self._columns[fact.table_key, fact.header])
 
-    def of_question(self, made: Made) -> UUID:
+    def of_question(self, made: Made, facts: Sequence[UUID]) -> UUID:
         """The key of a question: that of its fact and its kind, or of its column and value, its column, its table."""
-        if not made.about and len(made.facts) == 1:
-            return asking_key(self.of(made.facts[0]), made.kind)
+        if not made.about and len(facts) == 1:
+            return asking_key(facts[0], made.kind)
         column, *value = made.about
         named = self._columns.get((made.table_key, column))
         return uuid5(self._tables[made.table_key], "\x1f".join((made.kind, named.hex if named else column, *value)))
@@ -93,9 +95,14 @@ class QuestionWriting:
         """
         gone = {key for key, retired_at in self._old.items() if not retired_at}
         for some in batched(self._placed(made), BATCH):
-            wanted = {self._keys.of_question(placed.made): placed for placed in some}
-            self._write(wanted)
-            gone -= wanted.keys()
+            wanted = {self._keys.of_question(placed.made, placed.facts): placed for placed in some}
+            if self._old.keys().isdisjoint(wanted):
+                self._insert(wanted)
+            else:
+                self._bring_up_to_date(wanted)
+                gone -= wanted.keys()
+            for placed in some:
+                self._note(placed)
         for keys in batched(sorted(gone), BATCH):
             _link(Question.objects.filter(key__in=keys), set())
             Question.objects.filter(key__in=keys).update(retired_at=timezone.now())
@@ -111,20 +118,25 @@ class QuestionWriting:
             yield Placed(question, place, [self._keys.of(fact) for fact in question.facts])
             place += 1
 
-    def _write(self, wanted: "Mapping[UUID, Placed]") -> None:
-        # Asking for what is there costs as much as writing it: spared where all is new.
-        are_new = self._old.keys().isdisjoint(wanted)
+    def _insert(self, wanted: "Mapping[UUID, Placed]") -> None:
+        """Write questions of which none is there: asking for them, and an upsert, cost as much as writing them."""
+        last = Question.objects.aggregate(last=Max("pk", default=0))["last"]
+        insert(Question, FIELDS, ((key, self._guide.pk, *self._values(placed)) for key, placed in wanted.items()))
+        written = Question.objects.filter(guide=self._guide, pk__gt=last)
+        # They are numbered in the order in which they were inserted.
+        ids = written.order_by("pk").values_list("pk", flat=True)
+        linked = zip(ids, wanted.values(), strict=True)
+        links = {(pk, self._fact_ids[fact]) for pk, placed in linked for fact in placed.facts}
+        insert(Question.facts.through, ("question", "fact"), sorted(links))
+
+    def _bring_up_to_date(self, wanted: "Mapping[UUID, Placed]") -> None:
         questions = Question.objects.filter(key__in=wanted)
-        old = Question.objects.none() if are_new else questions
-        found = {key: tuple(values) for key, *values in old.values_list("key", *COMPARED)}
+        found = {key: tuple(values) for key, *values in questions.values_list("key", *COMPARED)}
         values = {key: self._values(placed) for key, placed in wanted.items()}
         changed = [(key, self._guide.pk, *own) for key, own in values.items() if found.get(key) != own]
-        # An upsert of what is new takes SQLite twice as long: it prepares to undo each.
-        (insert if are_new else upsert)(Question, ("key", "guide", *COMPARED), changed)
+        upsert(Question, FIELDS, changed)
         ids = dict(questions.values_list("key", "pk"))
-        _link(old, {(ids[key], self._fact_ids[fact]) for key, placed in wanted.items() for fact in placed.facts})
-        for placed in wanted.values():
-            self._note(placed)
+        _link(questions, {(ids[key], self._fact_ids[fact]) for key, placed in wanted.items() for fact in placed.facts})
 
     def _values(self, placed: "Placed") -> tuple[Any, ...]:
         """The values of the fields that are compared, in their order."""

@@ -81,5 +81,6 @@ def _execute(statement: str, fields: "Sequence[Field[Any, Any]]", rows: Iterable
             values = [list(row) for row in some]
             for row in values:
                 for place, prepare in prepared:
-                    row[place] = prepare(row[place], database)
+                    if row[place] is not None:
+                        row[place] = prepare(row[place], database)
             cursor.executemany(statement, values)
