@@ -194,7 +194,9 @@ class Notes:
         """
         if made.kind in BY_AUTHOR:
             self._rivals[made.facts[0].question_key] = [wrong_option(lure).to_json() for lure in made.candidates]
-        stored = {name: value for name, value in made.to_json().items() if name not in SAID_BY_FIELDS}
+        stored = made.to_json()
+        for name in SAID_BY_FIELDS:
+            stored.pop(name, None)
         stored |= {"table_key": made.table_key, "keys": [fact.hex for fact in facts]}
         if made.kind in WRITTEN:
             stored |= self._typed(made)

@@ -1,7 +1,7 @@
 """Plain Python: for a row, the few others that could stand in for it, and how like it each is."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quizzes.generation.grids import Column, Grid
 from quizzes.generation.index import Index
@@ -24,13 +24,19 @@ class Neighbourhood:
         self._sharing: dict[str, list[int]] = {}
         self._near: dict[int, dict[int, float]] = {}
         self._alike: dict[tuple[int, int], float] = {}
+        self._of_cell: dict[tuple[int, str], list[int]] = {}
         if len(self._traits) > ALL_LOOKED_AT:
             for place, traits in enumerate(self._traits):
                 for word in traits.words:
                     self._sharing.setdefault(word, []).append(place)
 
-    def of(self, place: int, column: Column) -> list[int]:
+    def of(self, place: int, column: Column) -> Sequence[int]:
         """The other rows worth a look when this column is asked of a row, the most alike first, equals in order."""
+        if (place, column.key) not in self._of_cell:
+            self._of_cell[place, column.key] = self._found(place, column)
+        return self._of_cell[place, column.key]
+
+    def _found(self, place: int, column: Column) -> list[int]:
         near = self._of_row(place)
         if len(self._traits) <= ALL_LOOKED_AT or _are_many(column, near):
             return list(near)

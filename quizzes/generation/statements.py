@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizzes.generation.index import Index
 from quizzes.generation.sources import AuthoredQuestion, Thing
 from quizzes.generation.values import says_yes, states_something
-from quizzes.generation.words import NEAR, STOP_WORDS, comparable, is_formula, jaccard, parts, tokens, words
+from quizzes.generation.words import CACHED, NEAR, STOP_WORDS, comparable, is_formula, jaccard, parts, tokens, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Statements:
         """What makes this text a right answer to the question too; None if the guide says nothing of the kind."""
         for part in parts(text):
             said = self._of(part)
-            for word in sorted(_handles(asked.text) & said.keys()):
+            for word in sorted(word for word in _handles(asked.text) if word in said):
                 for statement in said[word]:
                     if _counts_for(statement, asked) and says_the_same(asked.text, statement.text):
                         return statement
@@ -49,7 +50,7 @@ class Statements:
         """What another table states of a thing of this name, or of a part of it, that says the same as the text."""
         for part in self._parts_beyond(name, table_key):
             said = self._of(part)
-            for word in sorted(_handles(text) & said.keys()):
+            for word in sorted(word for word in _handles(text) if word in said):
                 for statement in said[word]:
                     if statement.table_key != table_key and says_the_same(text, statement.text):
                         return statement
@@ -139,6 +140,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(tokens(text)) - STOP_WORDS
 
 
+@lru_cache(maxsize=CACHED)
 def _handles(text: str) -> frozenset[str]:
     """The words by which a statement is found: two texts that say the same share one."""
     return words(text) | _names(text) or frozenset({comparable(text)})
