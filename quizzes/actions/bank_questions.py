@@ -5,7 +5,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from quizzes.generation.made import WRITTEN, FactKey, Made, QuestionKind
@@ -15,7 +15,7 @@ from quizzes.marking.accepted import Lists
 from quizzes.marking.spelling import notation_of
 from quizzes.models import Fact, Question
 from tables.actions.states import Stored
-from tables.actions.writing import BATCH, insert, upsert
+from tables.actions.writing import BATCH, insert, insert_numbered, upsert
 from tables.identity import asking_key, cell_fact_key, question_fact_key
 from tables.models import Guide
 from tables.versions.state import GuideState, RowState, live
@@ -38,6 +38,10 @@ class KeysOfFacts:
         self._rows = {row.key.hex: row for table in live(guide.tables) for row in live(table.rows)}
         self._tables = {table.key.hex: table.key for table in live(guide.tables)}
         self._found: dict[FactKey, UUID] = {}
+
+    def forget(self) -> None:
+        """Let go of the keys that were looked up: questions of one table seldom speak of another's facts."""
+        self._found.clear()
 
     def of(self, fact: FactKey) -> UUID:
         """The key of the fact."""
@@ -84,12 +88,12 @@ class QuestionWriting:
         self._notes = notes
         self._topics = {table.key.hex: stored.ids[table.topic] for table in live(stored.state.tables)}
         self._old = dict(Question.objects.filter(guide=guide).values_list("key", "retired_at").iterator())
-        self._asked: set[UUID] = set()
+        self._asked: set[int] = set()
         self._names: set[tuple[int, int]] = set()
 
-    def write(self, made: Iterable[Made]) -> set[UUID]:
+    def write(self, made: Iterable[Made]) -> set[int]:
         """
-        The keys of the facts that a question asks for.
+        The primary keys of the facts that a question asks for.
 
         What only putting a whole table together reaches is not counted as asked.
         """
@@ -115,18 +119,16 @@ class QuestionWriting:
         for question in made:
             if question.table_key != table_key:
                 place, table_key = -(-place // ROOM) * ROOM, question.table_key
-            yield Placed(question, place, [self._keys.of(fact) for fact in question.facts])
+                self._keys.forget()
+            facts = [self._keys.of(fact) for fact in question.facts]
+            yield Placed(question, place, facts, [self._fact_ids[fact] for fact in facts])
             place += 1
 
     def _insert(self, wanted: "Mapping[UUID, Placed]") -> None:
         """Write questions of which none is there: asking for them, and an upsert, cost as much as writing them."""
-        last = Question.objects.aggregate(last=Max("pk", default=0))["last"]
-        insert(Question, FIELDS, ((key, self._guide.pk, *self._values(placed)) for key, placed in wanted.items()))
-        written = Question.objects.filter(guide=self._guide, pk__gt=last)
-        # They are numbered in the order in which they were inserted.
-        ids = written.order_by("pk").values_list("pk", flat=True)
-        linked = zip(ids, wanted.values(), strict=True)
-        links = {(pk, self._fact_ids[fact]) for pk, placed in linked for fact in placed.facts}
+        values = ((key, self._guide.pk, *self._values(placed)) for key, placed in wanted.items())
+        ids = insert_numbered(Question, FIELDS, values, Question.objects.filter(guide=self._guide))
+        links = {(pk, fact) for pk, placed in zip(ids, wanted.values(), strict=True) for fact in placed.fact_ids}
         insert(Question.facts.through, ("question", "fact"), sorted(links))
 
     def _bring_up_to_date(self, wanted: "Mapping[UUID, Placed]") -> None:
@@ -136,17 +138,17 @@ class QuestionWriting:
         changed = [(key, self._guide.pk, *own) for key, own in values.items() if found.get(key) != own]
         upsert(Question, FIELDS, changed)
         ids = dict(questions.values_list("key", "pk"))
-        _link(questions, {(ids[key], self._fact_ids[fact]) for key, placed in wanted.items() for fact in placed.facts})
+        _link(questions, {(ids[key], fact) for key, placed in wanted.items() for fact in placed.fact_ids})
 
     def _values(self, placed: "Placed") -> tuple[Any, ...]:
         """The values of the fields that are compared, in their order."""
         made, facts = placed.made, placed.facts
         # A table of nothing but vague cells can be put together although none of them is remembered.
-        leading = facts[0] if facts else self._keys.of(made.rows[0].fact)
+        leading = placed.fact_ids[0] if facts else self._fact_ids[self._keys.of(made.rows[0].fact)]
         return (
             self._topics[made.table_key],
             self._tables[made.table_key],
-            self._fact_ids[leading],
+            leading,
             made.kind.value,
             made.context[:700],
             made.stem,
@@ -157,20 +159,20 @@ class QuestionWriting:
         )
 
     def _note(self, placed: "Placed") -> None:
-        made, facts = placed.made, placed.facts
+        made, facts = placed.made, placed.fact_ids
         if made.kind is not QuestionKind.REBUILD:
             self._asked.update(facts)
         if facts and made.facts[0].question_key:
-            fact = self._fact_ids[facts[0]]
-            self._names.update((fact, self._tables[thing.table_key]) for thing in made.things)
+            self._names.update((facts[0], self._tables[thing.table_key]) for thing in made.things)
 
 
 class Placed(NamedTuple):
-    """A question, its place in the guide and the keys of its facts."""
+    """A question, its place in the guide, the keys of its facts and their primary keys."""
 
     made: Made
     place: int
     facts: list[UUID]
+    fact_ids: list[int]
 
 
 class Notes:

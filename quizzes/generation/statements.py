@@ -13,15 +13,25 @@ from quizzes.generation.words import CACHED, NEAR, STOP_WORDS, comparable, is_fo
 @dataclass(frozen=True, slots=True)
 class Statement:
     """
-    A text that a guide makes true of a thing, and where it says so, as a sentence for the author.
+    A text that a table makes true of a thing: the `value` of `name` under `column`, or that column where it says yes.
 
-    `question` is set when the thing is the answer to a question of that text.
+    `question` is set, and no column, when the thing is the answer to a question of that text.
     """
 
     text: str
-    where: str
     table_key: str
+    title: str
+    name: str = ""
+    column: str = ""
+    value: str = ""
     question: AuthoredQuestion | None = None
+
+    @property
+    def where(self) -> str:
+        """Where the guide says so, as a sentence for the author."""
+        if self.question:
+            return f"“{self.title}” gives “{self.question.answer}” as the answer to “{self.question.text}”."
+        return f"“{self.title}” says of {self.name} under “{self.column}”: “{self.value}”."
 
 
 class Statements:
@@ -89,16 +99,14 @@ class Statements:
             yield from self._cells(name, thing)
         for question in self._answered.get(comparable(name), ()):
             title = self._index.tables[question.table_key].title
-            where = f"“{title}” gives “{question.answer}” as the answer to “{question.text}”."
-            yield Statement(question.text, where, question.table_key, question)
+            yield Statement(question.text, question.table_key, title, question=question)
 
     def _cells(self, name: str, thing: Thing) -> Iterator[Statement]:
         title = self._index.tables[thing.table_key].title
         for column, value in self._index.values(thing):
             text = column if says_yes(value) else value
             if text is column or states_something(value):
-                where = f"“{title}” says of {name} under “{column}”: “{value}”."
-                yield Statement(text, where, thing.table_key)
+                yield Statement(text, thing.table_key, title, name, column, value)
 
 
 def _counts_for(statement: Statement, asked: AuthoredQuestion) -> bool:
