@@ -40,8 +40,9 @@ class Neighbourhood:
         near = self._of_row(place)
         if len(self._traits) <= ALL_LOOKED_AT or _are_many(column, near):
             return list(near)
-        more = {*near, *_around(column.firsts, place, DISTINCT)} - {place}
-        return sorted(more, key=lambda other: (-self.similarity(place, other), other))
+        more = set(_around(column.firsts, place, DISTINCT)) - near.keys() - {place}
+        alike = [*near.items(), *((other, self.similarity(place, other)) for other in more)]
+        return [other for other, _ in sorted(alike, key=_most_alike_first)]
 
     def similarity(self, place: int, other: int) -> float:
         """How alike two rows are, 0 to 1."""
@@ -58,7 +59,7 @@ class Neighbourhood:
         """The rows near this one with how alike they are, the most alike first."""
         if place not in self._near:
             alike = {other: self.similarity(place, other) for other in self._looked_at(place) if other != place}
-            self._near[place] = dict(sorted(alike.items(), key=lambda each: (-each[1], each[0])))
+            self._near[place] = dict(sorted(alike.items(), key=_most_alike_first))
         return self._near[place]
 
     def _looked_at(self, place: int) -> list[int]:
@@ -71,6 +72,11 @@ class Neighbourhood:
         for _, word in [found for found in by_rarity if found[0] > 1][:RARE_WORDS]:
             near.update(_around(self._sharing[word], place, SHARING))
         return sorted(near)
+
+
+def _most_alike_first(found: tuple[int, float]) -> tuple[float, int]:
+    place, alike = found
+    return -alike, place
 
 
 def _are_many(column: Column, places: Iterable[int]) -> bool:

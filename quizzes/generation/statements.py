@@ -42,6 +42,7 @@ class Statements:
         self._answered: dict[str, list[AuthoredQuestion]] = {}
         self._said: dict[str, dict[str, list[Statement]]] = {}
         self._beyond: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._of_name: dict[tuple[str, str], list[dict[str, list[Statement]]]] = {}
         for question in questions:
             for part in parts(question.answer):
                 self._answered.setdefault(comparable(part), []).append(question)
@@ -50,7 +51,7 @@ class Statements:
         """What makes this text a right answer to the question too; None if the guide says nothing of the kind."""
         for part in parts(text):
             said = self._of(part)
-            for word in sorted(word for word in _handles(asked.text) if word in said):
+            for word in sorted(_handles(asked.text) & said.keys()):
                 for statement in said[word]:
                     if _counts_for(statement, asked) and says_the_same(asked.text, statement.text):
                         return statement
@@ -58,9 +59,11 @@ class Statements:
 
     def elsewhere(self, name: str, text: str, table_key: str) -> Statement | None:
         """What another table states of a thing of this name, or of a part of it, that says the same as the text."""
-        for part in self._parts_beyond(name, table_key):
-            said = self._of(part)
-            for word in sorted(word for word in _handles(text) if word in said):
+        handles = _handles(text)
+        for said in self._said_beyond(name, table_key):
+            if said.keys().isdisjoint(handles):
+                continue
+            for word in sorted(handles & said.keys()):
                 for statement in said[word]:
                     if statement.table_key != table_key and says_the_same(text, statement.text):
                         return statement
@@ -73,6 +76,12 @@ class Statements:
     def words_of(self, name: str) -> frozenset[str]:
         """All words that any table states of the things of this name."""
         return frozenset().union(*(self._index.words(thing) for thing in self._index.named(name)))
+
+    def _said_beyond(self, name: str, table_key: str) -> list[dict[str, list[Statement]]]:
+        """What is said of each part of a name that something outside of its table speaks of."""
+        if (name, table_key) not in self._of_name:
+            self._of_name[name, table_key] = [self._of(part) for part in self._parts_beyond(name, table_key)]
+        return self._of_name[name, table_key]
 
     def _parts_beyond(self, name: str, table_key: str) -> tuple[str, ...]:
         """The parts of a name that something outside of its table speaks of."""

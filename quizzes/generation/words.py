@@ -120,8 +120,8 @@ def meaning(text: str) -> frozenset[str]:
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared words over all words, 0 to 1; 0 for two empty sets."""
-    together = len(one | other)
-    return len(one & other) / together if together else 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 @lru_cache(maxsize=CACHED)
