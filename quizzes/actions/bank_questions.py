@@ -87,7 +87,8 @@ class QuestionWriting:
         self._keys = keys
         self._notes = notes
         self._topics = {table.key.hex: stored.ids[table.topic] for table in live(stored.state.tables)}
-        self._old = dict(Question.objects.filter(guide=guide).values_list("key", "retired_at").iterator())
+        # When each of those that were there was retired; without those that were made again so far.
+        self._left = dict(Question.objects.filter(guide=guide).values_list("key", "retired_at").iterator())
         self._asked: set[int] = set()
         self._names: set[tuple[int, int]] = set()
 
@@ -97,17 +98,17 @@ class QuestionWriting:
 
         What only putting a whole table together reaches is not counted as asked.
         """
-        gone = {key for key, retired_at in self._old.items() if not retired_at}
         for some in batched(self._placed(made), BATCH):
             wanted = {self._keys.of_question(placed.made, placed.facts): placed for placed in some}
-            if self._old.keys().isdisjoint(wanted):
+            if self._left.keys().isdisjoint(wanted):
                 self._insert(wanted)
             else:
                 self._bring_up_to_date(wanted)
-                gone -= wanted.keys()
+                for key in wanted:
+                    self._left.pop(key, None)
             for placed in some:
                 self._note(placed)
-        for keys in batched(sorted(gone), BATCH):
+        for keys in batched(sorted(key for key, retired_at in self._left.items() if not retired_at), BATCH):
             _link(Question.objects.filter(key__in=keys), set())
             Question.objects.filter(key__in=keys).update(retired_at=timezone.now())
         _link_names(self._guide, self._names)
