@@ -15,6 +15,7 @@ from quizzes.generation.gathering import authored_questions, sources
 from quizzes.generation.pins import Pins, read_pins
 from quizzes.marking.accepted import synonyms_in
 from quizzes.models import Bank, Fact
+from studysite.collector import collector_at_rest
 from tables.actions.concepts import refresh_concepts
 from tables.actions.states import load
 from tables.concepts.naming import Naming, NotThis
@@ -37,6 +38,7 @@ def refresh_bank(guide: Guide, *, pins: Mapping[str, Any] | None = None) -> bool
     return True
 
 
+@collector_at_rest()
 @transaction.atomic
 def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
@@ -49,10 +51,11 @@ def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     author = read_pins_of(bank)
     making = BankMaking(tables, authored, author)
     keys = KeysOfFacts(stored.state)
-    writing = QuestionWriting(guide, stored, write_facts(guide, stored), keys, Notes(keys, tables, authored))
-    asked = writing.write(making.questions())
-    groups = {keys.of(fact): number for number, facts in enumerate(making.same_facts.groups(), 1) for fact in facts}
-    tell_asked(guide, {key: groups.get(key) for key in asked})
+    facts = write_facts(guide, stored)
+    asked = QuestionWriting(guide, stored, facts.ids, keys, Notes(keys, tables, authored)).write(making.questions())
+    siblings = enumerate(making.same_facts.groups(), 1)
+    groups = {facts.ids[keys.of(fact)]: number for number, group in siblings for fact in group}
+    tell_asked(facts, {pk: groups.get(pk) for pk in asked})
     mark_asked(Fact.objects.filter(guide=guide, asked_by__hidden_at__isnull=False))
     bank.synonyms = {text: list(others) for text, others in synonyms_in(tables, both_ways(author.aliases)).items()}
     refresh_concepts(guide, naming=naming_of(author), stored=stored)

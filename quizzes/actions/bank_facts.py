@@ -1,7 +1,7 @@
 """Write the facts of a guide, those that a question asks for and the others. Nothing is deleted."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID
 
@@ -11,23 +11,42 @@ from quizzes.actions.replaying import forget_facts, outdate
 from quizzes.facts import FactState, facts_of
 from quizzes.models import Fact
 from tables.actions.states import Stored
-from tables.actions.writing import BATCH, update, upsert
+from tables.actions.writing import BATCH, insert_numbered, update
 from tables.models import Guide
 
+NEW = (False, None)
+COMPARED = ("value_hash", "retired_at", "is_asked", "sibling_group")
 PLACE = ("guide", "table", "row", "column", "authored")
 """Where a fact stands: follows from its key, so that it never changes."""
 
 
-def write_facts(guide: Guide, stored: Stored) -> dict[UUID, int]:
+@dataclass(frozen=True, slots=True)
+class WrittenFacts:
     """
-    Bring the facts of a guide in step with its state. Gives the primary key of each, those retired included.
+    The facts of a guide, those retired included.
+
+    `ids` has the primary key of each by its key, `told` what was said of those that are not new by their primary keys:
+    whether they are asked, and the number of their siblings.
+    """
+
+    ids: dict[UUID, int]
+    told: dict[int, tuple[bool, int | None]]
+
+
+def write_facts(guide: Guide, stored: Stored) -> WrittenFacts:
+    """
+    Bring the facts of a guide in step with its state.
 
     A new fact counts as not asked until `tell_asked` says so.
     """
     wanted = facts_of(stored.state)
-    found = {key: (pk, value_hash, at) for key, pk, value_hash, at in _stored(guide)}
+    facts = Fact.objects.filter(guide=guide)
+    found, told = {}, {}
+    for key, pk, value_hash, at, is_asked, group in facts.values_list("key", "pk", *COMPARED).iterator():
+        found[key], told[pk] = (pk, value_hash, at), (is_asked, group)
     new = [fact for key, fact in wanted.items() if key not in found]
-    upsert(Fact, ("key", *PLACE, "value_hash", "is_asked"), (_values(guide, fact, stored.ids) for fact in new))
+    values = (_values(guide, fact, stored.ids) for fact in new)
+    numbers = insert_numbered(Fact, ("key", *PLACE, "value_hash", "is_asked"), values, facts)
     stayed = {key: old for key, old in found.items() if key in wanted}
     other = {pk: wanted[key].value_hash for key, (pk, old, _) in stayed.items() if old != wanted[key].value_hash}
     back = {pk: wanted[key].value_hash for key, (pk, _, retired_at) in stayed.items() if retired_at}
@@ -35,22 +54,17 @@ def write_facts(guide: Guide, stored: Stored) -> dict[UUID, int]:
     outdate(other)
     forget_facts(other)
     _retire(pk for key, (pk, _, retired_at) in found.items() if key not in wanted and not retired_at)
-    return dict(Fact.objects.filter(guide=guide).values_list("key", "pk").iterator())
+    added = zip((fact.key for fact in new), numbers, strict=True)
+    return WrittenFacts({key: pk for key, (pk, _, _) in found.items()} | dict(added), told)
 
 
-def tell_asked(guide: Guide, groups: Mapping[UUID, int | None]) -> None:
-    """Mark the facts of these keys as asked, with the number of their group of siblings; the others as not asked."""
-    facts = Fact.objects.filter(guide=guide).values_list("pk", "key", "is_asked", "sibling_group")
-    changed = [
-        (key in groups, groups.get(key), pk)
-        for pk, key, is_asked, group in facts.iterator()
-        if (is_asked, group) != (key in groups, groups.get(key))
-    ]
+def tell_asked(facts: WrittenFacts, groups: Mapping[int, int | None]) -> None:
+    """
+    Mark the facts of these primary keys as asked, with the number of their group of siblings; the others as not asked.
+    """
+    wanted = ((pk, (pk in groups, groups.get(pk))) for pk in facts.ids.values())
+    changed = [(*asked, pk) for pk, asked in wanted if facts.told.get(pk, NEW) != asked]
     update(Fact, ("is_asked", "sibling_group"), changed)
-
-
-def _stored(guide: Guide) -> Iterable[tuple[UUID, int, str, datetime | None]]:
-    return Fact.objects.filter(guide=guide).values_list("key", "pk", "value_hash", "retired_at").iterator()
 
 
 def _values(guide: Guide, fact: FactState, ids: Mapping[UUID, int]) -> tuple[object, ...]:

@@ -15,12 +15,13 @@ from quizzes.marking.accepted import Lists
 from quizzes.marking.spelling import notation_of
 from quizzes.models import Fact, Question
 from tables.actions.states import Stored
-from tables.actions.writing import BATCH, insert, upsert
+from tables.actions.writing import BATCH, insert, insert_numbered, upsert
 from tables.identity import asking_key, cell_fact_key, question_fact_key
 from tables.models import Guide
 from tables.versions.state import GuideState, RowState, live
 
 COMPARED = ("topic", "table", "fact", "kind", "context", "stem", "answer", "prepared", "position", "retired_at")
+FIELDS = ("key", "guide", *COMPARED)
 ROOM = 1000
 """Places are given out to tables by the thousand."""
 BY_AUTHOR = frozenset({QuestionKind.DECISION, QuestionKind.LOOKUP})
@@ -38,21 +39,26 @@ class KeysOfFacts:
         self._tables = {table.key.hex: table.key for table in live(guide.tables)}
         self._found: dict[FactKey, UUID] = {}
 
+    def forget(self) -> None:
+        """Let go of the keys that were looked up: questions of one table seldom speak of another's facts."""
+        self._found.clear()
+
     def of(self, fact: FactKey) -> UUID:
         """The key of the fact."""
-        if fact not in self._found:
-            self._found[fact] = self._key_of(fact)
-        return self._found[fact]
+        found = self._found.get(fact)
+        if found is None:
+            found = self._found[fact] = self._key_of(fact)
+        return found
 
     def _key_of(self, fact: FactKey) -> UUID:
         if fact.question_key:
             return question_fact_key(UUID(fact.question_key))
         return cell_fact_key(self._rows[fact.row_key].key, self._columns[fact.table_key, fact.header])
 
-    def of_question(self, made: Made) -> UUID:
+    def of_question(self, made: Made, facts: Sequence[UUID]) -> UUID:
         """The key of a question: that of its fact and its kind, or of its column and value, its column, its table."""
-        if not made.about and len(made.facts) == 1:
-            return asking_key(self.of(made.facts[0]), made.kind)
+        if not made.about and len(facts) == 1:
+            return asking_key(facts[0], made.kind)
         column, *value = made.about
         named = self._columns.get((made.table_key, column))
         return uuid5(self._tables[made.table_key], "\x1f".join((made.kind, named.hex if named else column, *value)))
@@ -81,22 +87,28 @@ class QuestionWriting:
         self._keys = keys
         self._notes = notes
         self._topics = {table.key.hex: stored.ids[table.topic] for table in live(stored.state.tables)}
-        self._old = dict(Question.objects.filter(guide=guide).values_list("key", "retired_at").iterator())
-        self._asked: set[UUID] = set()
+        # When each of those that were there was retired; without those that were made again so far.
+        self._left = dict(Question.objects.filter(guide=guide).values_list("key", "retired_at").iterator())
+        self._asked: set[int] = set()
         self._names: set[tuple[int, int]] = set()
 
-    def write(self, made: Iterable[Made]) -> set[UUID]:
+    def write(self, made: Iterable[Made]) -> set[int]:
         """
-        The keys of the facts that a question asks for.
+        The primary keys of the facts that a question asks for.
 
         What only putting a whole table together reaches is not counted as asked.
         """
-        gone = {key for key, retired_at in self._old.items() if not retired_at}
         for some in batched(self._placed(made), BATCH):
-            wanted = {self._keys.of_question(placed.made): placed for placed in some}
-            self._write(wanted)
-            gone -= wanted.keys()
-        for keys in batched(sorted(gone), BATCH):
+            wanted = {self._keys.of_question(placed.made, placed.facts): placed for placed in some}
+            if self._left.keys().isdisjoint(wanted):
+                self._insert(wanted)
+            else:
+                self._bring_up_to_date(wanted)
+                for key in wanted:
+                    self._left.pop(key, None)
+            for placed in some:
+                self._note(placed)
+        for keys in batched(sorted(key for key, retired_at in self._left.items() if not retired_at), BATCH):
             _link(Question.objects.filter(key__in=keys), set())
             Question.objects.filter(key__in=keys).update(retired_at=timezone.now())
         _link_names(self._guide, self._names)
@@ -108,32 +120,36 @@ class QuestionWriting:
         for question in made:
             if question.table_key != table_key:
                 place, table_key = -(-place // ROOM) * ROOM, question.table_key
-            yield Placed(question, place, [self._keys.of(fact) for fact in question.facts])
+                self._keys.forget()
+            facts = [self._keys.of(fact) for fact in question.facts]
+            yield Placed(question, place, facts, [self._fact_ids[fact] for fact in facts])
             place += 1
 
-    def _write(self, wanted: "Mapping[UUID, Placed]") -> None:
-        # Asking for what is there costs as much as writing it: spared where all is new.
-        are_new = self._old.keys().isdisjoint(wanted)
+    def _insert(self, wanted: "Mapping[UUID, Placed]") -> None:
+        """Write questions of which none is there: asking for them, and an upsert, cost as much as writing them."""
+        values = ((key, self._guide.pk, *self._values(placed)) for key, placed in wanted.items())
+        ids = insert_numbered(Question, FIELDS, values, Question.objects.filter(guide=self._guide))
+        links = {(pk, fact) for pk, placed in zip(ids, wanted.values(), strict=True) for fact in placed.fact_ids}
+        insert(Question.facts.through, ("question", "fact"), sorted(links))
+
+    def _bring_up_to_date(self, wanted: "Mapping[UUID, Placed]") -> None:
         questions = Question.objects.filter(key__in=wanted)
-        old = Question.objects.none() if are_new else questions
-        found = {key: tuple(values) for key, *values in old.values_list("key", *COMPARED)}
+        found = {key: tuple(values) for key, *values in questions.values_list("key", *COMPARED)}
         values = {key: self._values(placed) for key, placed in wanted.items()}
         changed = [(key, self._guide.pk, *own) for key, own in values.items() if found.get(key) != own]
-        upsert(Question, ("key", "guide", *COMPARED), changed)
+        upsert(Question, FIELDS, changed)
         ids = dict(questions.values_list("key", "pk"))
-        _link(old, {(ids[key], self._fact_ids[fact]) for key, placed in wanted.items() for fact in placed.facts})
-        for placed in wanted.values():
-            self._note(placed)
+        _link(questions, {(ids[key], fact) for key, placed in wanted.items() for fact in placed.fact_ids})
 
     def _values(self, placed: "Placed") -> tuple[Any, ...]:
         """The values of the fields that are compared, in their order."""
         made, facts = placed.made, placed.facts
         # A table of nothing but vague cells can be put together although none of them is remembered.
-        leading = facts[0] if facts else self._keys.of(made.rows[0].fact)
+        leading = placed.fact_ids[0] if facts else self._fact_ids[self._keys.of(made.rows[0].fact)]
         return (
             self._topics[made.table_key],
             self._tables[made.table_key],
-            self._fact_ids[leading],
+            leading,
             made.kind.value,
             made.context[:700],
             made.stem,
@@ -144,20 +160,20 @@ class QuestionWriting:
         )
 
     def _note(self, placed: "Placed") -> None:
-        made, facts = placed.made, placed.facts
+        made, facts = placed.made, placed.fact_ids
         if made.kind is not QuestionKind.REBUILD:
             self._asked.update(facts)
         if facts and made.facts[0].question_key:
-            fact = self._fact_ids[facts[0]]
-            self._names.update((fact, self._tables[thing.table_key]) for thing in made.things)
+            self._names.update((facts[0], self._tables[thing.table_key]) for thing in made.things)
 
 
 class Placed(NamedTuple):
-    """A question, its place in the guide and the keys of its facts."""
+    """A question, its place in the guide, the keys of its facts and their primary keys."""
 
     made: Made
     place: int
     facts: list[UUID]
+    fact_ids: list[int]
 
 
 class Notes:
@@ -181,7 +197,9 @@ class Notes:
         """
         if made.kind in BY_AUTHOR:
             self._rivals[made.facts[0].question_key] = [wrong_option(lure).to_json() for lure in made.candidates]
-        stored = {name: value for name, value in made.to_json().items() if name not in SAID_BY_FIELDS}
+        stored = made.to_json()
+        for name in SAID_BY_FIELDS:
+            stored.pop(name, None)
         stored |= {"table_key": made.table_key, "keys": [fact.hex for fact in facts]}
         if made.kind in WRITTEN:
             stored |= self._typed(made)

@@ -1,9 +1,8 @@
 """Plain Python: a wrong option that may be offered, and the choice of a few that can stand side by side."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from quizzes.generation.sources import Thing
 from quizzes.generation.words import is_unsafe_pair
@@ -15,10 +14,9 @@ LONG = 24
 MUCH_LONGER = 2.2
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """
-    A safe wrong option of one question.
+    A safe wrong option of one question. A tuple, since a guide has several times as many of them as cells.
 
     `similarity` to the right answer is 0 to 1.5. `reach` says how far it was fetched: 0 from the answers of the same
     table, 1 from the table in which the right answer is a row, 2 from another table. `answer_to` is the question of the

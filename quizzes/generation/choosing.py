@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import combinations
 
 from quizzes.generation.candidates import FEWEST_LURES, LURES, Candidate, stands_out
-from quizzes.generation.words import is_unsafe_pair, words
+from quizzes.generation.words import is_unsafe_pair, said_in, words
 
 KEPT = 8
 """Candidates kept for a question, half of them the most and half the least alike: asking costs the same anywhere."""
@@ -66,12 +66,12 @@ def both_ends(
 
     first = _apart((at(place) for place in places), KEPT // 2, clash)
     last = _apart((at(place) for place in reversed(places)), KEPT // 2, clash)
-    return tuple(dict.fromkeys((*first, *reversed(last))))
+    return (*first, *(candidate for candidate in reversed(last) if candidate not in first))
 
 
 def shared_words(stem: str, right: str) -> tuple[str, ...]:
     """The words by which a right option answers to its stem, sorted."""
-    return tuple(sorted(words(stem) & words(right)))
+    return tuple(sorted(said_in(stem, words(right))))
 
 
 def _is_even(right: str, lures: Sequence[Candidate], needs: Collection[str]) -> bool:
@@ -83,7 +83,12 @@ def _is_even(right: str, lures: Sequence[Candidate], needs: Collection[str]) -> 
 def _apart(candidates: Iterator[Candidate | None], count: int, clash: Clash) -> list[Candidate]:
     apart: list[Candidate] = []
     for candidate in candidates:
-        if candidate and not any(clash(candidate.text, taken.text) for taken in apart):
+        if candidate is None:
+            continue
+        for taken in apart:
+            if clash(candidate.text, taken.text):
+                break
+        else:
             apart.append(candidate)
             if len(apart) == count:
                 break

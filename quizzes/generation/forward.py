@@ -10,7 +10,7 @@ from quizzes.generation.lending import Lending
 from quizzes.generation.made import Made, QuestionKind
 from quizzes.generation.making import TableMaking
 from quizzes.generation.mentions import gives_away
-from quizzes.generation.words import comparable, is_unsafe_pair
+from quizzes.generation.words import is_unsafe_pair
 
 SHARED_BY_MOST = 0.6
 FEWEST_SHARING = 3
@@ -25,9 +25,11 @@ def make_forward(making: TableMaking, lending: Lending, column: Column, cell: Ce
     stem = column.forward(cell)
     needs = making.needs(cell, stem, cell.text)
     candidates = _own(making, column, cell)
-    if len(fair_set(cell.text, candidates)) < FEWEST_LURES and not is_bare(cell):
-        candidates = (*candidates, *_borrowed(making, lending, cell, candidates))
-    lures = fair_set(cell.text, candidates, needs, most_lures(candidates))
+    lures = fair_set(cell.text, candidates)
+    borrowed = _borrowed(making, lending, cell, candidates) if len(lures) < FEWEST_LURES and not is_bare(cell) else ()
+    if borrowed or needs:
+        candidates = (*candidates, *borrowed)
+        lures = fair_set(cell.text, candidates, needs, most_lures(candidates))
     if not lures:
         making.stop(cell, *why_none(cell.text, candidates, needs), KIND)
         return None
@@ -61,9 +63,7 @@ def why_none(
 
 def contradicts_namesake(making: TableMaking, column: Column, cell: Cell) -> bool:
     """Whether another row of the same name says something else here, so that the question has two answers."""
-    return any(
-        comparable(column.cells[place].text) != comparable(cell.text) for place in making.grid.namesakes(cell.place)
-    )
+    return any(column.forms[place] != column.forms[cell.place] for place in making.grid.namesakes(cell.place))
 
 
 def _is_stopped(making: TableMaking, column: Column, cell: Cell) -> bool:

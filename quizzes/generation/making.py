@@ -63,6 +63,8 @@ class TableMaking:
 
     def is_hidden(self, cell: Cell, kind: QuestionKind) -> bool:
         """Whether the author has hidden this question; noted where so."""
+        if not self.pins.hide:
+            return False
         hidden = self.pins.hidden(self.title, *prompts_of(cell))
         reason = hidden.get("", hidden.get(kind.value))
         if reason is not None:
@@ -73,10 +75,12 @@ class TableMaking:
         """Whether the name of another row is wrong when asked which row has this cell's value."""
         if is_unsafe_pair(cell.text, other.text):
             return False
-        reason = self._never(cell.text, other.name)
+        reason = self.pins.bar and self._never(cell.text, other.name)
         if reason:
             self._note(cell, Code.PIN, other.name, reason, kind)
             return False
+        if other.place not in self.known_beyond:
+            return True
         said = self.statements.elsewhere(other.name, cell.text, self.table.key)
         if said is None or self.is_anyway(cell):
             return True
@@ -87,10 +91,12 @@ class TableMaking:
         """Whether the value of another row is wrong when asked what this cell's row has."""
         if is_unsafe_pair(cell.text, other.text):
             return False
-        reason = self._never(cell.text, other.name) or self._never(other.text, cell.name)
+        reason = self.pins.bar and (self._never(cell.text, other.name) or self._never(other.text, cell.name))
         if reason:
             self._note(cell, Code.PIN, other.text, reason, kind)
             return False
+        if cell.place not in self.known_beyond:
+            return True
         said = self.statements.elsewhere(cell.name, other.text, self.table.key)
         if said is None or self.is_anyway(cell):
             return True

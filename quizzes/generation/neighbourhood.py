@@ -1,12 +1,11 @@
 """Plain Python: for a row, the few others that could stand in for it, and how like it each is."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quizzes.generation.grids import Column, Grid
 from quizzes.generation.index import Index
 from quizzes.generation.similarity import likeness, traits_of
-from quizzes.generation.words import comparable
 
 ALL_LOOKED_AT = 40
 """Up to so many things each is compared with each; in a longer table each with a bounded number of others."""
@@ -24,23 +23,33 @@ class Neighbourhood:
         self._traits = [traits_of(index, thing) for thing in grid.things]
         self._sharing: dict[str, list[int]] = {}
         self._near: dict[int, dict[int, float]] = {}
+        self._alike: dict[tuple[int, int], float] = {}
+        self._of_cell: dict[tuple[int, str], list[int]] = {}
         if len(self._traits) > ALL_LOOKED_AT:
             for place, traits in enumerate(self._traits):
                 for word in traits.words:
                     self._sharing.setdefault(word, []).append(place)
 
-    def of(self, place: int, column: Column) -> list[int]:
+    def of(self, place: int, column: Column) -> Sequence[int]:
         """The other rows worth a look when this column is asked of a row, the most alike first, equals in order."""
+        if (place, column.key) not in self._of_cell:
+            self._of_cell[place, column.key] = self._found(place, column)
+        return self._of_cell[place, column.key]
+
+    def _found(self, place: int, column: Column) -> list[int]:
         near = self._of_row(place)
         if len(self._traits) <= ALL_LOOKED_AT or _are_many(column, near):
             return list(near)
-        more = {*near, *_around(column.firsts, place, DISTINCT)} - {place}
-        return sorted(more, key=lambda other: (-self.similarity(place, other), other))
+        more = set(_around(column.firsts, place, DISTINCT)) - near.keys() - {place}
+        alike = [*near.items(), *((other, self.similarity(place, other)) for other in more)]
+        return [other for other, _ in sorted(alike, key=_most_alike_first)]
 
     def similarity(self, place: int, other: int) -> float:
         """How alike two rows are, 0 to 1."""
-        found = self._of_row(place).get(other)
-        return likeness(self._traits[place], self._traits[other]) if found is None else found
+        both = (place, other) if place < other else (other, place)
+        if both not in self._alike:
+            self._alike[both] = likeness(self._traits[place], self._traits[other])
+        return self._alike[both]
 
     def nearest(self, place: int) -> int | None:
         """The row most easily taken for this one."""
@@ -49,9 +58,8 @@ class Neighbourhood:
     def _of_row(self, place: int) -> dict[int, float]:
         """The rows near this one with how alike they are, the most alike first."""
         if place not in self._near:
-            mine = self._traits[place]
-            alike = {other: likeness(mine, self._traits[other]) for other in self._looked_at(place) if other != place}
-            self._near[place] = dict(sorted(alike.items(), key=lambda each: (-each[1], each[0])))
+            alike = {other: self.similarity(place, other) for other in self._looked_at(place) if other != place}
+            self._near[place] = dict(sorted(alike.items(), key=_most_alike_first))
         return self._near[place]
 
     def _looked_at(self, place: int) -> list[int]:
@@ -66,9 +74,14 @@ class Neighbourhood:
         return sorted(near)
 
 
+def _most_alike_first(found: tuple[int, float]) -> tuple[float, int]:
+    place, alike = found
+    return -alike, place
+
+
 def _are_many(column: Column, places: Iterable[int]) -> bool:
     """Whether these rows hold enough different values to choose from."""
-    return len({comparable(column.cells[place].text) for place in places}) >= DIFFERENT
+    return len({column.forms[place] for place in places}) >= DIFFERENT
 
 
 def _around(places: list[int], place: int, count: int) -> list[int]:

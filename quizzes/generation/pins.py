@@ -60,20 +60,25 @@ class Pin:
 
 
 class Pins:
-    """All pins of one document, found by the full title of a table and a question."""
+    """
+    All pins of one document, found by the full title of a table and a question.
+
+    `bar` and `hide` say whether any text is never offered, any question hidden: looked at for each candidate and cell.
+    """
 
     def __init__(self, pins: Iterable[Pin] = ()) -> None:
         self._pins: dict[tuple[PinKind, str, str], list[Pin]] = {}
         self._in_order = tuple(pins)
         self._kinds = {pin.kind for pin in self._in_order}
-        self._bars = not self._kinds.isdisjoint({PinKind.NEVER_OFFER, PinKind.ALSO_RIGHT})
+        self.bar = not self._kinds.isdisjoint({PinKind.NEVER_OFFER, PinKind.ALSO_RIGHT})
+        self.hide = PinKind.HIDE in self._kinds
         for pin in self._in_order:
             place = (pin.kind, comparable(pin.table), comparable(pin.prompt))
             self._pins.setdefault(place, []).append(pin)
 
     def never_offered(self, title: str, prompt: str) -> dict[str, str]:
         """Comparable form of each text that this question never offers, with the author's reason."""
-        if not self._bars:
+        if not self.bar:
             return {}
         pins = (*self._of(PinKind.NEVER_OFFER, title, prompt), *self._of(PinKind.ALSO_RIGHT, title, prompt))
         return {comparable(value): pin.reason for pin in pins for value in pin.values}

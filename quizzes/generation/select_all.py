@@ -7,7 +7,7 @@ from quizzes.generation.grids import Cell, Column, Says
 from quizzes.generation.ledger import Code
 from quizzes.generation.made import Judged, Made, QuestionKind
 from quizzes.generation.making import TableMaking
-from quizzes.generation.values import says_yes_or_no
+from quizzes.generation.values import says_yes, says_yes_or_no
 from quizzes.generation.wording import select_all_stem
 from quizzes.generation.words import comparable, is_same_name
 
@@ -31,7 +31,7 @@ def make_select_alls(making: TableMaking, column: Column) -> list[Made]:
 
 def _for_yes(making: TableMaking, column: Column) -> list[Made]:
     yes = column.yes_cells()
-    no = [cell for cell in column.cells if says_yes_or_no(cell.text) and cell not in yes]
+    no = [cell for cell in column.cells if says_yes_or_no(cell.text) and not says_yes(cell.text)]
     doubtful = {comparable(cell.name) for cell in yes} & {comparable(cell.name) for cell in no}
     right, wrong = ([cell for cell in cells if comparable(cell.name) not in doubtful] for cells in (yes, no))
     question = _made(making, column, "Yes", right, wrong) if right else None

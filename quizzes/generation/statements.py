@@ -2,25 +2,36 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizzes.generation.index import Index
 from quizzes.generation.sources import AuthoredQuestion, Thing
 from quizzes.generation.values import says_yes, states_something
-from quizzes.generation.words import NEAR, STOP_WORDS, comparable, is_formula, jaccard, parts, tokens, words
+from quizzes.generation.words import CACHED, NEAR, STOP_WORDS, comparable, is_formula, jaccard, parts, tokens, words
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """
-    A text that a guide makes true of a thing, and where it says so, as a sentence for the author.
+    A text that a table makes true of a thing: the `value` of `name` under `column`, or that column where it says yes.
 
-    `question` is set when the thing is the answer to a question of that text.
+    `question` is set, and no column, when the thing is the answer to a question of that text.
     """
 
     text: str
-    where: str
     table_key: str
+    title: str
+    name: str = ""
+    column: str = ""
+    value: str = ""
     question: AuthoredQuestion | None = None
+
+    @property
+    def where(self) -> str:
+        """Where the guide says so, as a sentence for the author."""
+        if self.question:
+            return f"“{self.title}” gives “{self.question.answer}” as the answer to “{self.question.text}”."
+        return f"“{self.title}” says of {self.name} under “{self.column}”: “{self.value}”."
 
 
 class Statements:
@@ -31,6 +42,7 @@ class Statements:
         self._answered: dict[str, list[AuthoredQuestion]] = {}
         self._said: dict[str, dict[str, list[Statement]]] = {}
         self._beyond: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._of_name: dict[tuple[str, str], list[dict[str, list[Statement]]]] = {}
         for question in questions:
             for part in parts(question.answer):
                 self._answered.setdefault(comparable(part), []).append(question)
@@ -47,9 +59,11 @@ class Statements:
 
     def elsewhere(self, name: str, text: str, table_key: str) -> Statement | None:
         """What another table states of a thing of this name, or of a part of it, that says the same as the text."""
-        for part in self._parts_beyond(name, table_key):
-            said = self._of(part)
-            for word in sorted(_handles(text) & said.keys()):
+        handles = _handles(text)
+        for said in self._said_beyond(name, table_key):
+            if said.keys().isdisjoint(handles):
+                continue
+            for word in sorted(handles & said.keys()):
                 for statement in said[word]:
                     if statement.table_key != table_key and says_the_same(text, statement.text):
                         return statement
@@ -62,6 +76,12 @@ class Statements:
     def words_of(self, name: str) -> frozenset[str]:
         """All words that any table states of the things of this name."""
         return frozenset().union(*(self._index.words(thing) for thing in self._index.named(name)))
+
+    def _said_beyond(self, name: str, table_key: str) -> list[dict[str, list[Statement]]]:
+        """What is said of each part of a name that something outside of its table speaks of."""
+        if (name, table_key) not in self._of_name:
+            self._of_name[name, table_key] = [self._of(part) for part in self._parts_beyond(name, table_key)]
+        return self._of_name[name, table_key]
 
     def _parts_beyond(self, name: str, table_key: str) -> tuple[str, ...]:
         """The parts of a name that something outside of its table speaks of."""
@@ -88,16 +108,14 @@ class Statements:
             yield from self._cells(name, thing)
         for question in self._answered.get(comparable(name), ()):
             title = self._index.tables[question.table_key].title
-            where = f"“{title}” gives “{question.answer}” as the answer to “{question.text}”."
-            yield Statement(question.text, where, question.table_key, question)
+            yield Statement(question.text, question.table_key, title, question=question)
 
     def _cells(self, name: str, thing: Thing) -> Iterator[Statement]:
         title = self._index.tables[thing.table_key].title
         for column, value in self._index.values(thing):
             text = column if says_yes(value) else value
             if text is column or states_something(value):
-                where = f"“{title}” says of {name} under “{column}”: “{value}”."
-                yield Statement(text, where, thing.table_key)
+                yield Statement(text, thing.table_key, title, name, column, value)
 
 
 def _counts_for(statement: Statement, asked: AuthoredQuestion) -> bool:
@@ -139,6 +157,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(tokens(text)) - STOP_WORDS
 
 
+@lru_cache(maxsize=CACHED)
 def _handles(text: str) -> frozenset[str]:
     """The words by which a statement is found: two texts that say the same share one."""
     return words(text) | _names(text) or frozenset({comparable(text)})

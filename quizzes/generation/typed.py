@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 
 from quizzes.generation.forward import contradicts_namesake
 from quizzes.generation.grids import Cell, Column, Says
@@ -10,7 +12,7 @@ from quizzes.generation.making import TableMaking
 from quizzes.generation.mentions import gives_away, mentions
 from quizzes.generation.sources import AuthoredQuestion
 from quizzes.generation.values import is_bare_yes_no
-from quizzes.generation.words import NEAR, comparable, meaning, traces, words
+from quizzes.generation.words import CACHED, NEAR, comparable, meaning, traces, words
 
 LONGEST = 40
 """Letters beyond which nobody is asked to write a text."""
@@ -35,10 +37,11 @@ class NameWriting:
     def __init__(self, making: TableMaking, column: Column) -> None:
         self._making = making
         self._column = column
+        self._meanings = [meaning(cell.text) for cell in column.cells]
         self._by_word: dict[str, list[int]] = {}
         self._by_trace: dict[str, list[int]] = {}
-        for cell in column.cells:
-            for word in meaning(cell.text):
+        for cell, words_of_cell in zip(column.cells, self._meanings, strict=True):
+            for word in words_of_cell:
                 self._by_word.setdefault(word, []).append(cell.place)
             for trace in traces(cell.text):
                 self._by_trace.setdefault(trace, []).append(cell.place)
@@ -66,14 +69,14 @@ class NameWriting:
                 yield other
 
     def _others_to_compare(self, cell: Cell) -> Iterable[Cell]:
-        cells, mine = self._column.cells, meaning(cell.text)
+        cells, mine = self._column.cells, self._meanings[cell.place]
         if len(cells) <= ALL_LOOKED_AT:
             if self._making.is_barred(cell.text):
                 return cells
             places = self._making.known_beyond.union(*(self._by_trace[trace] for trace in traces(cell.text)))
             return [cells[place] for place in sorted(places)]
-        shared = Counter(place for word in mine for place in self._by_word[word][:SHARING_LOOKED_AT])
-        alike = {place for place, count in shared.items() if _may_be_same(count, mine, meaning(cells[place].text))}
+        shared = Counter(chain.from_iterable(self._by_word[word][:SHARING_LOOKED_AT] for word in mine))
+        alike = {place for place, count in shared.items() if _may_be_same(count, mine, self._meanings[place])}
         return [cells[place] for place in sorted(alike.union(self._making.near.of(cell.place, self._column)))]
 
     def _pointing_at(self, cell: Cell) -> Iterator[Cell]:
@@ -105,6 +108,7 @@ def _may_be_same(shared: int, mine: frozenset[str], theirs: frozenset[str]) -> b
     return shared >= min(len(mine), len(theirs)) or shared >= NEAR * len(mine | theirs)
 
 
+@lru_cache(maxsize=CACHED)
 def _can_be_written(text: str) -> bool:
     return 0 < len(text) <= LONGEST and not is_bare_yes_no(text) and any(sign.isalnum() for sign in comparable(text))
 

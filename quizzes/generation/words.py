@@ -37,6 +37,10 @@ def norm(text: str) -> str:
 
     Empty for a text of other signs alone; `comparable` has a form for these.
     """
+    return _normalized(text)
+
+
+def _normalized(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if folded.isascii():
         return _OTHER_ASCII.sub(" ", folded).strip()
@@ -81,6 +85,15 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_stem(token) for token in tokens(text) if _is_word(token))
 
 
+def said_in(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Which of these words a text holds; of a text that is looked at once nothing is remembered."""
+    normal = _normalized(text)
+    # A word is the beginning of its token.
+    if not any(word in normal for word in wanted):
+        return frozenset()
+    return wanted.intersection(_stem(token) for token in _SEPARATORS.split(normal) if token and _is_word(token))
+
+
 def _is_word(token: str) -> bool:
     if token in STOP_WORDS:
         return False
@@ -107,8 +120,8 @@ def meaning(text: str) -> frozenset[str]:
 
 def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared words over all words, 0 to 1; 0 for two empty sets."""
-    together = len(one | other)
-    return len(one & other) / together if together else 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 @lru_cache(maxsize=CACHED)

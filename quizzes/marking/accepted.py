@@ -101,6 +101,8 @@ def parts_of_list(text: str) -> tuple[str, ...]:
 
     At commas, semicolons and plus signs; only without any of these at `and`, else at slashes between single words.
     """
+    if not _WRITTEN_ALL.search(text):
+        return ()
     for separator in (_STRONG, _AND, _SLASH):
         found = _pieces(separator, text)
         if len(found) > 1 and (separator is not _SLASH or all(_is_word(piece) for piece in found)):
@@ -156,7 +158,8 @@ class Lists:
 
     def __init__(self, tables: Iterable[SourceTable]) -> None:
         self._holding: dict[str, set[tuple[str, ...]]] = {}
-        for parts in {parts_of_list(cell) for table in tables for row in table.rows for cell in row.cells[1:]}:
+        cells = {cell for table in tables for row in table.rows for cell in row.cells[1:]}
+        for parts in set(map(parts_of_list, cells)):
             for part in parts:
                 self._holding.setdefault(folded(part), set()).add(parts)
 

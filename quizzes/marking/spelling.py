@@ -17,6 +17,7 @@ LONG = 8
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SPOKEN = str.maketrans({"&": " and ", "∞": "inf", "≤": "<=", "≥": ">=", "×": "x", "²": "^2", "³": "^3"})
 _OPERATORS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "÷": "/", "²": "^2", "³": "^3", "[": "(", "]": ")"})
+_OF_FORMULAS = frozenset("*^√∑")
 _RANGE = re.compile(r"(?<=\d) ?- ?(?=\d)")
 _NEGATIVE = re.compile(r"(?<!\w)-(?=\.?\d|inf\b)")
 _CLOSING = re.compile(r"\.(?!\w)")
@@ -38,7 +39,7 @@ def notation_of(text: str, column: str = "", *, is_code: bool = False) -> Notati
     """How a cell is to be read: by its mark as code, else by the name of its column or its signs."""
     if is_code:
         return Notation.CODE
-    is_formula = "formula" in tokens(column) or any(sign in text for sign in "*^√∑")
+    is_formula = "formula" in tokens(column) or not _OF_FORMULAS.isdisjoint(text)
     return Notation.FORMULA if is_formula else Notation.TEXT
 
 

@@ -1,8 +1,9 @@
 """Keep what a guide's tables name in step with the tables: concepts, their mentions, and the links in cells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from tables.actions.indexing import refresh_entries_of_concepts
 from tables.actions.states import Stored, load
-from tables.actions.writing import insert, update
+from tables.actions.writing import insert, update, upsert
 from tables.concepts.linking import LINKED_ROWS, link_names, link_whole
 from tables.concepts.mentions import Concept as Named
 from tables.concepts.mentions import Reading
@@ -24,6 +25,7 @@ from tables.reader.names import make_slug, unique_slug
 from tables.versions.state import GuideState, RowState, TableState, live
 
 BATCH = 1000
+COMPARED = ("key", "name", "folded", "row", "column", "table_count", "archived_at")
 MOST_MENTIONS = 300
 """Places kept of one thing; how many tables name it is counted over all."""
 
@@ -66,45 +68,45 @@ def tables_of(state: GuideState) -> list[TableState]:
 
 def _write_concepts(guide: Guide, named: Mapping[str, Named], ids: Mapping[UUID, int], now: datetime) -> dict[str, str]:
     """Write what differs. Returns the slug of each thing by its form."""
-    old = {concept.form: concept for concept in Concept.objects.filter(guide=guide)}
-    taken = {concept.slug for concept in old.values()}
-    concepts = [_concept(guide, each, old.get(each.form), ids, taken) for each in named.values()]
-    gone = [concept.pk for form, concept in old.items() if form not in named and concept.archived_at is None]
-    for start in range(0, len(gone), BATCH):
-        Concept.objects.filter(pk__in=gone[start : start + BATCH]).update(archived_at=now)
-    differing = [concept for concept in concepts if _values(concept) != _values(old.get(concept.form))]
-    Concept.objects.bulk_create(
-        differing,
-        update_conflicts=True,
-        unique_fields=["guide", "form"],
-        update_fields=["key", "name", "folded", "row", "column", "table_count", "archived_at"],
-        batch_size=BATCH,
-    )
+    kept = Concept.objects.filter(guide=guide).values_list("form", "pk", "slug", *COMPARED)
+    old = {form: (pk, slug, tuple(values)) for form, pk, slug, *values in kept}
+    taken = {slug for _, slug, _ in old.values()}
+    slugs = {form: old[form][1] if form in old else _new_slug(each, taken) for form, each in named.items()}
+    _archive([pk for form, (pk, _, values) in old.items() if form not in named and values[-1] is None], now)
+    wanted = {form: _values(guide, each, ids) for form, each in named.items()}
+    fields = ("guide", "form", "slug", *COMPARED)
+    insert(Concept, fields, ((guide.pk, form, slugs[form], *own) for form, own in wanted.items() if form not in old))
+    changed = [form for form, own in wanted.items() if form in old and old[form][2] != own]
+    values = ((guide.pk, form, slugs[form], *wanted[form]) for form in changed)
+    upsert(Concept, fields, values, unique=("guide", "form"))
     keys = dict(Concept.objects.filter(guide=guide).values_list("form", "pk"))
-    _write_mentions(guide, ((keys[each.form], each) for each in named.values()), ids)
-    return {concept.form: concept.slug for concept in concepts}
+    _write_mentions(guide, ((keys[form], each) for form, each in named.items()), ids)
+    return slugs
 
 
-def _concept(guide: Guide, named: Named, old: Concept | None, ids: Mapping[UUID, int], taken: set[str]) -> Concept:
-    own = next((mention for mention in named.mentions if mention.defines), None)
-    slug = old.slug if old else unique_slug(make_slug(named.name, f"concept-{len(taken) + 1}"), taken)
+def _new_slug(named: Named, taken: set[str]) -> str:
+    slug = unique_slug(make_slug(named.name, f"concept-{len(taken) + 1}"), taken)
     taken.add(slug)
-    return Concept(
-        guide=guide,
-        key=concept_key(guide.key, named.form),
-        form=named.form,
-        slug=slug,
-        name=named.name,
-        folded=(fold(named.name) or named.name)[:LONGEST_FORM],
-        row_id=ids[own.row] if own and own.row else None,
-        column_id=ids[own.column] if own and own.column and not own.row else None,
-        table_count=named.table_count,
+    return slug
+
+
+def _archive(gone: Sequence[int], now: datetime) -> None:
+    for some in batched(gone, BATCH):
+        Concept.objects.filter(pk__in=some).update(archived_at=now)
+
+
+def _values(guide: Guide, named: Named, ids: Mapping[UUID, int]) -> tuple[Any, ...]:
+    """The values of the fields that are compared, in their order; what is named now is not archived."""
+    own = next((mention for mention in named.mentions if mention.defines), None)
+    return (
+        concept_key(guide.key, named.form),
+        named.name,
+        (fold(named.name) or named.name)[:LONGEST_FORM],
+        ids[own.row] if own and own.row else None,
+        ids[own.column] if own and own.column and not own.row else None,
+        named.table_count,
+        None,
     )
-
-
-def _values(concept: Concept | None) -> object:
-    names = ("key", "name", "folded", "row_id", "column_id", "table_count", "archived_at")
-    return concept and [getattr(concept, name) for name in names]
 
 
 def _write_mentions(guide: Guide, named: Iterable[tuple[int, Named]], ids: Mapping[UUID, int]) -> None:

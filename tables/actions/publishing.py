@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from studysite.accounts.models import Group, User
+from studysite.collector import collector_at_rest
 from tables.actions.indexing import refresh_entries
 from tables.actions.states import load, write
 from tables.identity import guide_key
@@ -75,6 +76,7 @@ def check(guide: Guide | None, reading: Reading, choices: Choices = NO_CHOICES) 
     return _next(guide, before, reading, timezone.now(), choices)
 
 
+@collector_at_rest()
 @transaction.atomic
 def publish(
     guide: Guide | None,

@@ -11,7 +11,16 @@ from django.db.models import F, QuerySet
 
 from tables.actions.writing import upsert
 from tables.models import Column, DecisionQuestion, Guide, Point, Row, Table, Topic
-from tables.versions.state import ColumnState, GuideState, PointState, QuestionState, RowState, TableState, TopicState
+from tables.versions.state import (
+    ColumnState,
+    GuideState,
+    PointState,
+    QuestionState,
+    RowState,
+    StoredCell,
+    TableState,
+    TopicState,
+)
 
 BATCH = 500
 
@@ -76,11 +85,23 @@ def values_of(
 ) -> Iterator[dict[str, Any]]:
     """The fields of each part that a state has, live ones first, and `more`; notes primary keys in `ids`. One query."""
     names = [*more, *_names(state)]
+    held: dict[str, str] = {}
     columns = [f"{name}__key" if name in LINKS else name for name in names]
     for pk, *values in parts.order_by(*LIVE_FIRST).values_list("pk", *columns).iterator(chunk_size=2000):
         found = dict(zip(names, values, strict=True))
+        if "cells" in found:
+            found["cells"] = _held_once(found["cells"], held)
         ids[found["key"]] = pk
         yield found
+
+
+def _held_once(cells: dict[str, StoredCell], held: dict[str, str]) -> dict[str, StoredCell]:
+    """The cells of a row, every text that was seen before as it was: most stand there as source, text and HTML."""
+
+    def once(text: str) -> str:
+        return held.setdefault(text, text)
+
+    return {once(column): {once(name): once(text) for name, text in cell.items()} for column, cell in cells.items()}
 
 
 def _names(state: Any) -> list[str]:

@@ -11,7 +11,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Max, Model, QuerySet, TextField
 
 BATCH = 2000
 TAKEN_AS_IT_IS = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
@@ -33,6 +33,19 @@ def upsert(
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
     """Insert rows that are not there yet."""
     _insert(model, names, rows, "")
+
+
+def insert_numbered(
+    model: type[Model], names: Sequence[str], rows: Iterable[Values], among: QuerySet[Any]
+) -> list[int]:
+    """
+    Insert rows that are not there yet. Gives their primary keys, in the order of the rows.
+
+    Asks for numbers alone: they grow with each row. `among` is where the rows belong and nobody else adds meanwhile.
+    """
+    last = among.order_by().aggregate(last=Max("pk", default=0))["last"]
+    insert(model, names, rows)
+    return list(among.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True))
 
 
 def _insert(model: type[Model], names: Sequence[str], rows: Iterable[Values], on_conflict: str) -> None:
@@ -81,5 +94,6 @@ def _execute(statement: str, fields: "Sequence[Field[Any, Any]]", rows: Iterable
             values = [list(row) for row in some]
             for row in values:
                 for place, prepare in prepared:
-                    row[place] = prepare(row[place], database)
+                    if row[place] is not None:
+                        row[place] = prepare(row[place], database)
             cursor.executemany(statement, values)

@@ -20,14 +20,17 @@ DOCUMENT = f"# Guide\n\n## Storage\n\n### Stores\n\n{HEAD}{STORES}\n### Logs\n\n
 def written(monkeypatch):
     """The values of each question that is written."""
     rows = []
-    upsert = bank_questions.upsert
 
-    def noting(model, names, values):
-        values = list(values)
-        rows.extend(dict(zip(names, row, strict=True)) for row in values)
-        upsert(model, names, values)
+    def noting(write):
+        def noted(model, names, values, *more):
+            values = list(values)
+            rows.extend(dict(zip(names, row, strict=True)) for row in values)
+            return write(model, names, values, *more)
 
-    monkeypatch.setattr(bank_questions, "upsert", noting)
+        return noted
+
+    for name in ("upsert", "insert_numbered"):
+        monkeypatch.setattr(bank_questions, name, noting(getattr(bank_questions, name)))
     return rows
 
 
@@ -69,3 +72,17 @@ def test_made_anew_without_a_change_nothing_is_written(written):
     assert is_made
     assert not written
     assert list(Question.objects.values()) == before
+
+
+@pytest.mark.django_db
+def test_questions_written_in_many_batches_are_tied_to_the_facts_they_ask(monkeypatch):
+    monkeypatch.setattr(bank_questions, "BATCH", 7)
+    guide = publish(DOCUMENT)
+    nets = HEAD + STORES.replace("Store", "Net").replace("reads", "sends")
+
+    publish(DOCUMENT.replace("### Logs", f"### Nets\n\n{nets}\n### Logs"), guide)
+
+    questions = Question.objects.filter(guide=guide, retired_at=None).prefetch_related("facts")
+    assert {question.table.title for question in questions.select_related("table")} == {"Stores", "Nets", "Logs"}
+    for question in questions:
+        assert {fact.key.hex for fact in question.facts.all()} == set(question.prepared["keys"])
