@@ -16,12 +16,16 @@ _SHELF_FOR_ACCOUNT = Prepared(lambda account: _shelved(Guide.objects.visible_to_
 _SHELF_FOR_VISITORS = Prepared(lambda: _shelved(Guide.objects.visible_to_visitors()))
 
 
+# Whoever may read a hundred guides reads a hundred of these with each search: moments above all take time to read.
+_VERSIONED = ("key", "slug", "title", "visibility", "version", "concepts_version", "naming")
+
+
 def _listed(guides: QuerySet[Guide]) -> QuerySet[Guide]:
-    return guides.defer("links", "front_matter")
+    return guides.only(*_VERSIONED, "intro")
 
 
 def _shelved(guides: QuerySet[Guide]) -> QuerySet[Guide]:
-    return guides.defer("links", "intro")
+    return guides.only(*_VERSIONED, "front_matter")
 
 
 def readable_guide(user: User | AnonymousUser, slug: str) -> Guide:
