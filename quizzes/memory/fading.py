@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import IntEnum
 
-from quizzes.memory.states import State, recall
+from quizzes.memory.states import State
 
 FADING_BELOW = 0.9
 WEAK_BELOW = 0.6
@@ -36,8 +36,8 @@ def band_of(chance: float | None) -> Band:
 
 
 def is_fading(state: State, on: date, theta: float) -> bool:
-    """Whether recall has fallen under 90 %."""
-    return recall(state, on, theta) < FADING_BELOW
+    """Whether recall has fallen under 90 %: after how many days it does is what stability says."""
+    return (on - state.last_on).days > theta * state.stability
 
 
 def fades_on(state: State, theta: float) -> date:

@@ -3,9 +3,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from quizzes.memory.effort import effort_for, walk
-from quizzes.memory.fading import Band, band_of, fades_on, forecast, is_fading
+from quizzes.memory.fading import FADING_BELOW, Band, band_of, fades_on, forecast, is_fading
 from quizzes.memory.planning import Aim, Plannable
 from quizzes.memory.readiness import Forecast, answers_missing, readiness
 from quizzes.memory.states import FirstSights, Pace, Reply, State, move, recall
@@ -138,3 +140,13 @@ def test_on_the_exam_day_itself_no_day_is_left_to_walk() -> None:
 
 def test_days_are_dates() -> None:
     assert fades_on(State(1e9, 5.0, TODAY), 5.0) == date.max
+
+
+@given(st.floats(0.1, 4000), st.floats(0.5, 2), st.integers(0, 4000))
+def test_recall_is_under_90_percent_from_when_it_counts_as_fading(stability: float, theta: float, days: int) -> None:
+    state = State(stability, 5.0, day(0))
+    chance = recall(state, day(days), theta)
+
+    assume(abs(chance - FADING_BELOW) > 1e-9)
+
+    assert is_fading(state, day(days), theta) == (chance < FADING_BELOW)
