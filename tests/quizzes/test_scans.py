@@ -59,7 +59,6 @@ def guide(db):
 @pytest.fixture
 def lived(alice, guide):
     """Alice, who has answered a lot, takes one row for another, and is in a group."""
-    alice.get("/progress/")
     alice.learner = Learner.objects.create(user=alice.user)
     live_through(alice.learner, guide, 120, rights=(True, False, True))
     table = guide.tables.first()
