@@ -39,6 +39,11 @@ def is_time_up(deadline: datetime | None, now: datetime) -> bool:
     return deadline is not None and now > deadline + GRACE
 
 
+def earliest_open(now: datetime) -> datetime:
+    """The earliest deadline under which what comes now still counts."""
+    return now - GRACE
+
+
 def seconds_left(deadline: datetime, now: datetime) -> int:
     """Whole seconds to the deadline, 0 after it."""
     return max(0, round((deadline - now).total_seconds()))

@@ -7,16 +7,30 @@ they are safe in the small languages of both indexes. They reach the database as
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
 
 from tables.searching import Term
 
 FEW_GUIDES = 20
 
+
+class FoundEntry(NamedTuple):
+    """What a search needs of an entry: the columns that each statement selects, in their order."""
+
+    pk: int
+    key: UUID
+    guide_id: int
+    table_id: int | None
+    kind: str
+    name: str
+    body: str
+    context: str
+
+
 type Statement = tuple[str, list[str | int]]
 
-FOUND = ", ".join(
-    f"tables_entry.{name}" for name in ("id", "key", "guide_id", "table_id", "kind", "name", "body", "context")
-)
+FOUND = ", ".join(f"tables_entry.{name}" for name in ("id", *FoundEntry._fields[1:]))
 _SQLITE = """
 SELECT {found} FROM tables_entry_words
 CROSS JOIN tables_entry ON tables_entry.id = tables_entry_words.rowid

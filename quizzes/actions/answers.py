@@ -110,9 +110,7 @@ _STATE = Prepared(
     lambda slot, learner: (
         Slot.objects.filter(pk=slot, learner=learner)
         .select_related("learner", "sitting")
-        .only(
-            "draft", "points", "is_undone", "sitting__finished_at", *(f"learner__{name}" for name in MOVED_OF_LEARNER)
-        )
+        .only("draft", "points", "is_undone", "sitting__finished_at", *_OF_LEARNER)
         .select_for_update(of=("learner",), skip_locked=True)
         .order_by()
     )

@@ -172,16 +172,14 @@ def due_of(learner: Learner, guide: Guide, known: Knowledge | None = None) -> Du
     1 query, those of a plan to be made, and 2 where it is not known what is known.
     """
     known = known or known_of(learner, guide)
-    aim = known.aim
+    aim, planned = known.aim, {fact.fact: fact for fact in known.facts}
     unseen = sum(fact.state is None for fact in known.facts)
-    theta = aim.pace.theta
-    fading = sum(fact.state is not None and is_fading(fact.state, aim.on, theta) for fact in known.facts)
+    fading = sum(is_fading(fact.state, aim.on, aim.pace.theta) for fact in known.facts if fact.state)
     told = list(_told_today(learner))
     left = left_of_goal(learner, {answer: took for answer, took, *_ in told}.values())
     mine = {(fact, group) for _, _, fact, group, of_guide in told if of_guide == guide.pk}
     done = {fact for fact, _ in mine}
     taught = set() if aim.is_last_days else {group for _, group in mine if group is not None}
-    planned = {fact.fact: fact for fact in known.facts}
     plan = [planned[fact] for fact in plan_of(learner, guide, known).facts if fact in planned and fact not in done]
     due = [fact for fact in plan if fact.group not in taught][: min(fading + unseen, left)]
     tables = Counter(fact.table for fact in due if fact.table is not None)

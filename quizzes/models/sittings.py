@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Expression, Min, Q
 from django.utils import timezone
 
-from quizzes.exams import GRACE, is_time_up
+from quizzes.exams import earliest_open, is_time_up
 from quizzes.models.learners import Learner
 from tables.models import Guide, Table, Topic
 
@@ -34,7 +34,7 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
         Unless said otherwise that is now, but for the grace.
         """
-        return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=since or timezone.now() - GRACE))
+        return self.unfinished().filter(Q(deadline=None) | Q(deadline__gte=since or earliest_open(timezone.now())))
 
     def mocks(self) -> "SittingQuerySet":
         """Exams of a whole guide that are over."""

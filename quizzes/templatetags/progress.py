@@ -21,7 +21,7 @@ from quizzes.actions.forecasts import prospect_of
 from quizzes.actions.planning import Due, due_of
 from quizzes.actions.scopes import about
 from quizzes.charts.bands import told
-from quizzes.exams import GRACE
+from quizzes.exams import earliest_open
 from quizzes.memory.fading import Band, band_of
 from quizzes.middleware import OfLearner, knowledge_of, known_learner
 from quizzes.models import Fact, Learner, Question, Sitting
@@ -174,7 +174,7 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
         return {"request": request, "guide": guide, "tally": Tally(), "asks": asks}
     learner, knowledge = request.learner, knowledge_of(request, guide)
     tally = total(once(request, "tallies", guide.pk, lambda: knowledge.tallies).values())
-    sitting = _TO_GO_ON_WITH.first(learner=learner.pk, guide=guide.pk, since=timezone.now() - GRACE)
+    sitting = _TO_GO_ON_WITH.first(learner=learner.pk, guide=guide.pk, since=earliest_open(timezone.now()))
     found = {"request": request, "guide": guide, "tally": tally, "sitting": sitting, "asks": tally.questions > 0}
     if tally.asked:
         prospect, aim = prospect_of(learner, guide, knowledge), knowledge.aim

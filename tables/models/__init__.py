@@ -8,7 +8,7 @@ What a newer version of the document leaves out is archived, never deleted: lear
 from tables.models.concepts import Concept, ConceptQuerySet, Mention, MentionQuerySet
 from tables.models.drafts import Draft, DraftQuerySet
 from tables.models.edits import Edit, EditQuerySet
-from tables.models.entries import Entry, EntryQuerySet, FoundEntry, SearchIndex
+from tables.models.entries import Entry, EntryQuerySet, SearchIndex
 from tables.models.guides import Guide, GuideQuerySet, Studied, Version, VersionQuerySet
 from tables.models.keys import Keyed, KeyedQuerySet
 from tables.models.points import DecisionQuestion, Point
@@ -26,7 +26,6 @@ __all__ = [
     "EditQuerySet",
     "Entry",
     "EntryQuerySet",
-    "FoundEntry",
     "Guide",
     "GuideQuerySet",
     "Keyed",

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connections, models, transaction
@@ -13,6 +12,7 @@ from tables.full_text import (
     NAMES_POSTGRESQL,
     NAMES_SQLITE,
     TRIGRAMS_ARE_THERE,
+    FoundEntry,
     Search,
     Statement,
     candidates,
@@ -20,19 +20,6 @@ from tables.full_text import (
 )
 from tables.models.guides import Guide
 from tables.models.tables import Table
-
-
-class FoundEntry(NamedTuple):
-    """What a search needs of an entry."""
-
-    pk: int
-    key: UUID
-    guide_id: int
-    table_id: int | None
-    kind: str
-    name: str
-    body: str
-    context: str
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

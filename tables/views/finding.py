@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from studysite.kept import Kept
 from tables.actions.keeping import kept_parts, public_version
-from tables.full_text import Search
+from tables.full_text import FoundEntry, Search
 from tables.misspelling import can_be_a_slip, variants
-from tables.models import Column, Concept, DecisionQuestion, Entry, FoundEntry, Guide, Point, Row, Table, Topic
+from tables.models import Column, Concept, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
 from tables.searching import Candidate, Kind, answers, rank
 
 MOST_SLIPS = 4
