@@ -16,7 +16,12 @@ def axe() -> str:
 
 
 def assert_accessible(page: Page) -> None:
-    """Fail with each broken rule and the elements that break it. The page needs JavaScript for this."""
+    """
+    Fail with each broken rule and the elements that break it. The page needs JavaScript for this.
+
+    A page that is still arriving is waited for: half of it would pass, and none of it makes axe-core stumble.
+    """
+    page.wait_for_load_state()
     page.evaluate(axe())
     assert_kept(page, RULES)
 
