@@ -83,12 +83,12 @@ class OfLearner[Found]:
 
         self._by = {by: of(by) for by in ("user", "guest_key")}
 
-    def __call__(self, request: HttpRequest, **values: int | str | datetime) -> list[Found]:
+    def __call__(self, request: HttpRequest, **values: int | float | str | datetime) -> list[Found]:
         """What is found; nothing, without a query, for who cannot have learned."""
         named = named_learner(request)
         return self._by[next(iter(named))](**named, **values) if named else []
 
-    def first(self, request: HttpRequest, **values: int | str | datetime) -> Found | None:
+    def first(self, request: HttpRequest, **values: int | float | str | datetime) -> Found | None:
         """The first that is found."""
         return next(iter(self(request, **values)), None)
 

@@ -45,12 +45,12 @@ class Prepared[Found]:
         self._queryset: QuerySet[Any, Found] | None = None
         self._made: dict[str, tuple[SQLCompiler, str, tuple[Any, ...], Any]] = {}
 
-    def __call__(self, **values: int | str | datetime) -> list[Found]:
+    def __call__(self, **values: int | float | str | datetime) -> list[Found]:
         """What is found for these values. One query. Raises TypeError for other names or types than it takes."""
         if values.keys() != self._names:
             raise TypeError(f"Wanted {sorted(self._names)}, got {sorted(values)}.")
         for name, value in values.items():
-            if not isinstance(value, int | str | datetime):
+            if not isinstance(value, int | float | str | datetime):
                 raise TypeError(f"{name} is {value!r}, which is neither a number nor a text nor a moment.")
         if self._queryset is None:
             self._queryset = self._make(**{name: Hole(name) for name in self._names})
@@ -58,11 +58,11 @@ class Prepared[Found]:
         asked.query.get_compiler = lambda using, **options: self._filled(using, values)  # type: ignore[method-assign]
         return list(asked)
 
-    def first(self, **values: int | str | datetime) -> Found | None:
+    def first(self, **values: int | float | str | datetime) -> Found | None:
         """The first that is found. One query, which finds all."""
         return next(iter(self(**values)), None)
 
-    def _filled(self, using: str, values: dict[str, int | str | datetime]) -> SQLCompiler:
+    def _filled(self, using: str, values: dict[str, int | float | str | datetime]) -> SQLCompiler:
         """A compiler for this connection that has done its work, but for the values."""
         if using not in self._made:
             self._made[using] = self._compile(using)
@@ -83,6 +83,6 @@ class Prepared[Found]:
         return compiler, sql, tuple(params), compiler.get_converters(selected)
 
 
-def _as_stored(value: int | str | datetime, using: str) -> Any:
+def _as_stored(value: int | float | str | datetime, using: str) -> Any:
     """A value as this database compares it: some keep moments as texts."""
     return connections[using].ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

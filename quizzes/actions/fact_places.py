@@ -19,6 +19,7 @@ class FactPlace(NamedTuple):
     `order` puts the facts of a guide in the order of the document: topic, table, column, row. `row` of a decision
     question is the row that answers it, and `column` None. `page` is the table on whose page it is shown, `square` its
     row and column there, counted from 0 without header and key column (None for one that has no place in a row).
+    Facts of one `group` teach the same thing.
     """
 
     topic: int
@@ -28,6 +29,7 @@ class FactPlace(NamedTuple):
     row: int | None
     page: int
     square: tuple[int, int] | None
+    group: int | None
 
 
 _places = Kept[Mapping[int, FactPlace]](20_000, len)
@@ -52,6 +54,7 @@ def _located(guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
     return facts.values_list(
         "pk", "table__topic", "table__topic__position", "table", "table__position", "table__shown_with", "column",
         "column__position", "row", "row__position", "authored__row", "authored__row__position", "authored__position",
+        "sibling_group",
     )  # fmt: skip
 
 
@@ -61,11 +64,11 @@ _PLACES = Prepared(_located)
 def _place(columns: tuple[Any, ...]) -> FactPlace:
     (
         _, topic, topic_place, table, table_place, shown_with, column, column_place, row, row_place, authored_row,
-        authored_row_place, authored_place,
+        authored_row_place, authored_place, group,
     ) = columns  # fmt: skip
     in_table = row_place if row_place is not None else authored_place or 0
     square = (row_place, column_place - 1) if row_place is not None and column_place is not None else None
     if square is None and authored_row_place is not None:
         square = (authored_row_place, 0)
     order = (topic_place or 0, table_place, column_place or 0, in_table)
-    return FactPlace(topic, order, table, column, row or authored_row, shown_with or table, square)
+    return FactPlace(topic, order, table, column, row or authored_row, shown_with or table, square, group)

@@ -1,8 +1,9 @@
 """What one learner knows of a guide: one look at all its facts, for whatever parts of a page ask."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from quizzes.memory.states import State, recall
 from quizzes.models import DayPlan, Fact, Learner, Study
 from quizzes.progress import Tally
 from studysite.prepared import Prepared
-from tables.models import Guide
+from tables.models import Guide, Table
 
 NOBODY = 0
 """The id of no learner."""
@@ -32,6 +33,11 @@ class Papers:
     study: Study
     plan: DayPlan | None
     bank_version: int
+
+    def plan_on(self, day: date) -> DayPlan | None:
+        """The plan, where it is one of this day and made from the questions as they are."""
+        is_of_now = self.plan and (self.plan.on, self.plan.version) == (day, self.bank_version)
+        return self.plan if is_of_now else None
 
 
 class KnownFact(NamedTuple):
@@ -95,7 +101,15 @@ class Knowledge:
 def known_of(learner: Learner, guide: Guide, papers: Papers | None = None) -> Knowledge:
     """All of it. 2 queries, 1 where the papers are at hand."""
     papers = papers or papers_of(learner, guide)
-    return Knowledge(_known_facts(learner, guide, papers), papers, aim_for(learner, guide, papers.study))
+    found = _FACTS(learner=learner.pk or NOBODY, guide=guide.pk)
+    return Knowledge(_known_facts(found, guide, papers), papers, aim_for(learner, guide, papers.study))
+
+
+def known_of_page(learner: Learner, table: Table, papers: Papers) -> Knowledge:
+    """The same of those facts that stand on one table's page. 1 query, which does not grow with the guide."""
+    found = _FACTS_OF_PAGE(learner=learner.pk or NOBODY, page=table.pk)
+    facts = _known_facts(found, table.guide, papers)
+    return Knowledge(facts, papers, aim_for(learner, table.guide, papers.study))
 
 
 def papers_of(learner: Learner, guide: Guide) -> Papers:
@@ -123,8 +137,8 @@ def aim_for(learner: Learner, guide: Guide, study: Study) -> Aim:
     return Aim(today, mind.pace, mind.first_of(guide.pk), study.exam_on if is_ahead else None)
 
 
-def _known_facts(learner: Learner, guide: Guide, papers: Papers) -> list[KnownFact]:
-    known, study = _FACTS(learner=learner.pk or NOBODY, guide=guide.pk), papers.study
+def _known_facts(known: Sequence[tuple[Any, ...]], guide: Guide, papers: Papers) -> list[KnownFact]:
+    study = papers.study
     places = places_of(guide, papers.bank_version, [columns[0] for columns in known])
     both = [(columns, places[columns[0]]) for columns in known if columns[0] in places]
     met = {(place.table, place.row) for columns, place in both if columns[LAST_ON] and columns[ASIDE] is None}
@@ -134,18 +148,19 @@ def _known_facts(learner: Learner, guide: Guide, papers: Papers) -> list[KnownFa
     return [_known_fact(columns, place, weights, ranks, met) for columns, place in both]
 
 
-def _facts(learner: Any, guide: Any) -> QuerySet[Fact, tuple[Any, ...]]:
+def _shown(facts: QuerySet[Fact], learner: Any) -> QuerySet[Fact, tuple[Any, ...]]:
     mine = FilteredRelation("memories", condition=Q(memories__learner=learner))
     aside = FilteredRelation("set_aside", condition=Q(set_aside__learner=learner))
     outdated = FilteredRelation("outdated", condition=Q(outdated__learner=learner))
-    facts = Fact.objects.asked().filter(guide=guide).annotate(mine=mine, aside=aside, mine_once=outdated)
+    facts = facts.annotate(mine=mine, aside=aside, mine_once=outdated)
     return facts.order_by().values_list(
         "pk", "sibling_group", "mine__stability", "mine__difficulty", "mine__last_on", "mine__is_leech", "mine__asked",
         "mine__is_right", "mine__is_sure", "mine_once", "aside",
     )  # fmt: skip
 
 
-_FACTS = Prepared(_facts)
+_FACTS = Prepared(lambda learner, guide: _shown(Fact.objects.asked().filter(guide=guide), learner))
+_FACTS_OF_PAGE = Prepared(lambda learner, page: _shown(Fact.objects.asked().on_page(page), learner))
 LAST_ON, ASIDE = 4, 10
 """Places in those columns."""
 
@@ -158,7 +173,7 @@ def _known_fact(
     met: Collection[tuple[int, int | None]],
 ) -> KnownFact:
     fact, group, stability, difficulty, last_on, is_leech, asked, is_right, is_sure, outdated, aside = columns
-    topic, order, table, column, row, page, square = place
+    topic, order, table, column, row, page, square, _ = place
     state = State(stability, difficulty, last_on) if last_on else None
     rank = -1 if outdated else ranks[topic]
     planned = Plannable(

@@ -1,15 +1,17 @@
 """What a learner is to be asked of a guide today: their facts as the planner takes them, and the day's list, kept."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from quizzes.actions.confusions import Confused, confused_by
-from quizzes.actions.knowing import Knowledge, aim_for, known_of, papers_of
+from quizzes.actions.fact_places import places_of
+from quizzes.actions.knowing import Knowledge, Papers, aim_for, known_of, papers_of
 from quizzes.actions.tables_at_hand import fetch_tables
 from quizzes.generation.index import Index
 from quizzes.generation.similarity import row_similarity
@@ -18,7 +20,7 @@ from quizzes.memory.continuing import ENOUGH_BELOW
 from quizzes.memory.fading import is_fading
 from quizzes.memory.ordering import Row, Similarity, order_day
 from quizzes.memory.planning import Aim, Plannable, Ranked, rank
-from quizzes.models import Answer, DayPlan, Learner, Study
+from quizzes.models import Answer, DayPlan, Fact, Learner, Study
 from studysite.prepared import Prepared
 from tables.models import Guide
 from tables.models import Row as TableRow
@@ -59,8 +61,7 @@ def plan_of(learner: Learner, guide: Guide, known: Knowledge | None = None) -> D
     1 query if it was, none where it is known what is known; about 8 to make it.
     """
     papers = known.papers if known else papers_of(learner, guide)
-    kept = papers.plan
-    if kept and (kept.on, kept.version) == (learner.today, papers.bank_version):
+    if kept := papers.plan_on(learner.today):
         return kept
     listed = listed_for(learner, guide, known or known_of(learner, guide, papers))
     useful = [each for each in listed if each.gain >= ENOUGH_BELOW]
@@ -141,11 +142,6 @@ def _standing_today(learner: Learner) -> QuerySet[Answer]:
     return Answer.objects.filter(learner=learner.pk, study_day=learner.today, slot__is_undone=False).order_by()
 
 
-def _told_today(learner: Learner) -> Iterable[tuple[int, timedelta | None, int | None, int | None, int | None]]:
-    """Of each fact that was told of today: the answer, how long it took, the fact, its group, its guide."""
-    return _TOLD(learner=learner.pk or 0, day=str(learner.today))
-
-
 _TOLD = Prepared(
     lambda learner, day: (
         Answer.objects.filter(learner=learner, study_day=day, slot__is_undone=False)
@@ -153,6 +149,7 @@ _TOLD = Prepared(
         .values_list("pk", "took", "facts__fact", "facts__fact__sibling_group", "facts__fact__guide")
     )
 )
+"""Of each fact that was told of that day: the answer, how long it took, the fact, its group, its guide."""
 
 
 def left_of_goal(learner: Learner, took: Collection[timedelta | None]) -> int:
@@ -175,12 +172,57 @@ def due_of(learner: Learner, guide: Guide, known: Knowledge | None = None) -> Du
     aim, planned = known.aim, {fact.fact: fact for fact in known.facts}
     unseen = sum(fact.state is None for fact in known.facts)
     fading = sum(is_fading(fact.state, aim.on, aim.pace.theta) for fact in known.facts if fact.state)
-    told = list(_told_today(learner))
-    left = left_of_goal(learner, {answer: took for answer, took, *_ in told}.values())
-    mine = {(fact, group) for _, _, fact, group, of_guide in told if of_guide == guide.pk}
-    done = {fact for fact, _ in mine}
-    taught = set() if aim.is_last_days else {group for _, group in mine if group is not None}
-    plan = [planned[fact] for fact in plan_of(learner, guide, known).facts if fact in planned and fact not in done]
-    due = [fact for fact in plan if fact.group not in taught][: min(fading + unseen, left)]
-    tables = Counter(fact.table for fact in due if fact.table is not None)
-    return Due(len(due), fading, unseen, left, dict(tables), frozenset(fact.fact for fact in due))
+    today = _today_in(guide, learner)
+    plan = {fact: planned[fact].group for fact in plan_of(learner, guide, known).facts if fact in planned}
+    due = today.due(plan, fading + unseen, is_last_days=aim.is_last_days)
+    tables = Counter(table for fact in due if (table := planned[fact].table) is not None)
+    return Due(len(due), fading, unseen, today.goal_left, dict(tables), frozenset(due))
+
+
+def due_by_plan(learner: Learner, guide: Guide, papers: Papers) -> list[int]:
+    """
+    The same facts by the plan alone, for a page that shows few of them: what is known is counted, not read.
+
+    2 queries, 1 more where the places of facts were not read before, and those of a plan to be made.
+    """
+    plan, aim = papers.plan_on(learner.today) or plan_of(learner, guide), aim_for(learner, guide, papers.study)
+    places = places_of(guide, papers.bank_version, plan.facts)
+    wanted = _WANTED(learner=learner.pk, guide=guide.pk, day=str(aim.on), theta=aim.pace.theta)
+    groups = {fact: places[fact].group for fact in plan.facts if fact in places}
+    return _today_in(guide, learner).due(groups, sum(wanted), is_last_days=aim.is_last_days)
+
+
+_WANTED = Prepared(
+    lambda learner, guide, day, theta: (
+        Fact.objects.asked()
+        .filter(guide=guide)
+        .wanted_by(learner, day, theta)
+        .order_by()
+        .values("guide")
+        .values_list(Count("pk"), flat=True)
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """What of a guide was answered today, `groups` the siblings of it, and what the daily goal still wants."""
+
+    facts: Collection[int]
+    groups: Collection[int]
+    goal_left: int
+
+    def due(self, plan: Mapping[int, Hashable], wanted: int, *, is_last_days: bool) -> list[int]:
+        """What is left of a plan, given as its facts with their groups: no more than so many `wanted`."""
+        taught = () if is_last_days else self.groups
+        left = (fact for fact, group in plan.items() if fact not in self.facts and group not in taught)
+        return list(islice(left, min(wanted, self.goal_left)))
+
+
+def _today_in(guide: Guide, learner: Learner) -> _Today:
+    """1 query."""
+    told = _TOLD(learner=learner.pk or 0, day=str(learner.today))
+    mine = [(fact, group) for _, _, fact, group, of_guide in told if of_guide == guide.pk]
+    took = {answer: took for answer, took, *_ in told}.values()
+    groups = {group for _, group in mine if group is not None}
+    return _Today({fact for fact, _ in mine if fact is not None}, groups, left_of_goal(learner, took))

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.knowing import Knowledge, known_of, papers_of
-from quizzes.actions.planning import Due, due_of
+from quizzes.actions.knowing import Knowledge, known_of_page, papers_of
+from quizzes.actions.planning import due_by_plan
 from quizzes.models import Learner
 from quizzes.recalls import CellRecall, recall_of
 from tables.actions.sheets import read_sheets
@@ -59,17 +59,17 @@ class RecalledTable:
 
 def recalled_tables(learner: Learner, guide: Guide, tables: Sequence[Table]) -> list[RecalledTable]:
     """
-    These tables with all their cells, after the guide's questions were made anew if it changed since.
+    A table and those shown on its page, with all their cells, after the questions were made anew if the guide changed.
 
-    3 queries, 3 more where what the tables say was not read before, and those of a plan to be made: not more for rows
+    4 queries, 3 more where what the tables say was not read before, and those of a plan to be made: not more for rows
     or answers.
     """
     papers = papers_of(learner, guide)
     if papers.bank_version != guide.version and refresh_bank(guide):
         papers = papers_of(learner, guide)
-    knowledge = known_of(learner, guide, papers)
-    due = due_of(learner, guide, knowledge) if learner.pk else Due(0, 0, 0, 0, {})
-    recalls = _recalls(knowledge, {table.pk for table in tables}, due.facts)
+    knowledge = known_of_page(learner, tables[0], papers)
+    due = due_by_plan(learner, guide, papers) if learner.pk else ()
+    recalls = _recalls(knowledge, {table.pk for table in tables}, due)
     return [
         RecalledTable(
             sheet.table,

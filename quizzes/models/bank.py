@@ -1,9 +1,11 @@
 """What can be asked: facts, and the questions made for them from a guide's tables."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import GreaterThan
 
 from quizzes.generation.made import Made
 from quizzes.models.learners import Learner
@@ -11,6 +13,25 @@ from tables.models import Column, DecisionQuestion, Guide, Keyed, KeyedQuerySet,
 
 BESIDE_MADE = frozenset({"keys", "extras", "notation", "rivals", "leads_to"})
 """What `Question.prepared` holds beside the question as it was made."""
+
+
+class DaysSince(models.Func):
+    """How many days the first of two days lies after the second."""
+
+    arity = 2
+    output_field = models.FloatField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """SQLite keeps days as texts."""
+        return self.as_sql(
+            compiler, connection, template="(julianday(%(expressions)s))", arg_joiner=") - julianday(", **context
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """PostgreSQL has to be told that a text is a day."""
+        return self.as_sql(
+            compiler, connection, template="(CAST(%(expressions)s AS date))", arg_joiner=" AS date) - CAST(", **context
+        )
 
 
 class FactQuerySet(KeyedQuerySet["Fact"]):
@@ -23,6 +44,22 @@ class FactQuerySet(KeyedQuerySet["Fact"]):
     def asked_of(self, learner: Learner) -> "FactQuerySet":
         """Those that this learner is asked for: without what they have set aside."""
         return self.asked().exclude(set_aside__learner=learner.pk) if learner.pk else self.asked()
+
+    def on_page(self, table: int) -> "FactQuerySet":
+        """Those of the table with this id, and of the tables that are shown on its page."""
+        return self.filter(table__in=Table.objects.filter(Q(pk=table) | Q(shown_with=table)))
+
+    def wanted_by(self, learner: Any, day: models.Expression, theta: models.Expression) -> "FactQuerySet":
+        """
+        Those that a learner was never asked, or whose recall is under 90 % that day; without what is set aside.
+
+        `quizzes.memory.fading.is_fading` as the database tells it, with the learner's own theta.
+        """
+        mine = models.FilteredRelation("memories", condition=Q(memories__learner=learner))
+        aside = models.FilteredRelation("set_aside", condition=Q(set_aside__learner=learner))
+        days = models.ExpressionWrapper(theta * models.F("mine__stability"), models.FloatField())
+        is_fading = GreaterThan(DaysSince(day, models.F("mine__last_on")), days)
+        return self.annotate(mine=mine, aside=aside).filter(Q(mine__last_on=None) | is_fading, aside=None)
 
     def tallied(self, learners: models.QuerySet[Learner], *by: str) -> "models.QuerySet[Fact, dict[str, int]]":
         """
