@@ -60,7 +60,11 @@ class KnownFact(NamedTuple):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The facts of a guide that are asked, with those set aside in `every`; the learner's papers; and the day's aim."""
+    """
+    The facts of a guide, or of one of its pages, that are asked; the learner's papers; and the day's aim.
+
+    `every` has those set aside too.
+    """
 
     every: list[KnownFact]
     papers: Papers
