@@ -10,61 +10,70 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.covering import review
-from quizzes.actions.recalls import RecalledTable, recalled_tables
+from quizzes.actions.recalls import recalled_tables
 from quizzes.actions.setting_aside import bring_back, set_aside
 from quizzes.memory.fading import Band
 from quizzes.middleware import ensure_learner
 from quizzes.models import Fact, SetAside
 from studysite.web import private
-from tables.actions.outline import read_outline
+from tables.actions.outline import Outline, read_outline
 from tables.actions.readable import readable_guide
-from tables.models import Guide, Table
+from tables.models import Table
 
 ASIDE_SHOWN = 500
 BANDS = tuple((band.value, band.words) for band in reversed(Band))
 
 
-def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Guide, list[Table]]:
-    """A table with those shown on its page. Raises Http404."""
-    visible = readable_guide(request.user, guide)
-    outline = read_outline(visible)
+def tables_of(request: HttpRequest, guide: str, table: str) -> tuple[Outline, list[Table]]:
+    """The guide's tables, and one of them with those shown on its page. Raises Http404."""
+    outline = read_outline(readable_guide(request.user, guide))
     found = outline.find(table)
     if found is None:
         raise Http404
-    return visible, [found, *(each for each in outline.tables if each.shown_with_id == found.pk)]
+    return outline, [found, *(each for each in outline.tables if each.shown_with_id == found.pk)]
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def memory(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     """Each cell's recall today; with `?choose` what is set aside can be ticked, and sent it is."""
-    visible, tables = tables_of(request, guide, table)
+    outline, tables = tables_of(request, guide, table)
     if request.method == "POST":
-        refresh_bank(visible)
+        refresh_bank(outline.guide)
         ticked = {int(fact) for fact in request.POST.getlist("aside") if fact.isascii() and fact.isdigit()}
         choose_aside(request, tables, ticked)
         return HttpResponseRedirect(reverse("quizzes:memory", args=[guide, table]), status=303)
-    recalled = recalled_tables(request.learner, visible, tables)
-    return show(request, "quizzes/memory.html", recalled, chooses="choose" in request.GET)
+    return show(request, "memory", outline, tables, chooses="choose" in request.GET)
 
 
 @private
 @require_safe
 def cover(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     """Each cell covered; once revealed its reader says whether they knew it."""
-    visible, tables = tables_of(request, guide, table)
-    return show(request, "quizzes/cover.html", recalled_tables(request.learner, visible, tables))
+    return show(request, "cover", *tables_of(request, guide, table))
 
 
 def show(
-    request: HttpRequest, template: str, recalled: Sequence[RecalledTable], *, chooses: bool = False
+    request: HttpRequest, mode: str, outline: Outline, tables: Sequence[Table], *, chooses: bool = False
 ) -> HttpResponse:
-    """The tables, the first one the page's own."""
+    """The tables in one of the two modes, the first one the page's own, in the frame in which it is read."""
+    guide, table = outline.guide, tables[0]
+    recalled = recalled_tables(request.learner, guide, tables)
     cells = [cell for each in recalled for cell in each.cells]
+    host = outline.host(table) or table
+    before, after = outline.neighbours(host)
     context = {
+        "mode": f"quizzes:{mode}",
+        "outline": outline,
+        "guide": guide,
+        "guide_name": guide.short_title,
+        "table": table,
+        "host": host,
+        "before": before,
+        "after": after,
+        "search_url": guide.search_url,
+        "can_compare": table.row_count > 1,
         "recalled": recalled,
-        "table": recalled[0].table,
-        "guide": recalled[0].table.guide,
         "percent": round(sum(cell.percent or 0 for cell in cells) / len(cells)) if cells else 0,
         "count": len(cells),
         "seen": sum(cell.percent is not None for cell in cells),
@@ -72,7 +81,7 @@ def show(
         "bands": BANDS,
         "chooses": chooses,
     }
-    return render(request, template, context)
+    return render(request, f"quizzes/{mode}.html", context)
 
 
 def choose_aside(request: HttpRequest, tables: Sequence[Table], ticked: set[int]) -> None:
@@ -90,8 +99,8 @@ def choose_aside(request: HttpRequest, tables: Sequence[Table], ticked: set[int]
 @require_POST
 def grade(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     """Keep what somebody says of a covered cell: one review for a fact and day."""
-    visible, tables = tables_of(request, guide, table)
-    refresh_bank(visible)
+    outline, tables = tables_of(request, guide, table)
+    refresh_bank(outline.guide)
     knew, missed = request.POST.get("knew", ""), request.POST.get("missed", "")
     wanted = knew or missed
     facts = Fact.objects.asked().filter(table__in=tables)

@@ -129,6 +129,11 @@ class Guide(Keyed):
         return _address("tables:guide", self.slug)
 
     @property
+    def short_title(self) -> str:
+        """The title up to its first colon: all that a trail of links has room for."""
+        return self.title.partition(": ")[0]
+
+    @property
     def search_url(self) -> str:
         """Address of the search in this guide alone."""
         return _address("tables:search", self.slug)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -35,10 +36,14 @@ def size(table: Table) -> str:
 
 
 @register.simple_tag
-def tree(outline: Outline, here: Table, notes: Mapping[int, SafeString]) -> SafeString:
-    """All tables by topic, `here` marked as the page one is on; `notes` stand beside them, by the table's id."""
+def tree(outline: Outline, here: Table, notes: Mapping[int, SafeString], page: str = "") -> SafeString:
+    """
+    All tables by topic, `here` marked as the page one is on; `notes` stand beside them, by the table's id.
+
+    Links lead to where a table is read, or to the `page` of this name that it has as well.
+    """
     drawn = ['<nav class="side tree" aria-label="Tables in this guide">']
-    for branch in kept_of(outline.guide, _trees, lambda: _branches(outline)):
+    for branch in kept_of(outline.guide, _trees, lambda: _branches(outline, page), page):
         drawn.append(f"<section>{branch.heading}")
         for table, address, title in branch.links:
             current = ' aria-current="page"' if table == here.pk else ""
@@ -47,10 +52,13 @@ def tree(outline: Outline, here: Table, notes: Mapping[int, SafeString]) -> Safe
     return mark_safe("\n".join([*drawn, "</nav>"]))
 
 
-def _branches(outline: Outline) -> list[Branch]:
+def _branches(outline: Outline, page: str) -> list[Branch]:
+    def address(table: Table) -> str:
+        return reverse(page, args=[outline.guide.slug, table.slug]) if page else table.get_absolute_url()
+
     branches = []
     for part in outline.topics:
         heading = f"<h2>{escape(part.topic.title)}</h2>" if part.topic.title else ""
-        links = [(table.pk, escape(table.get_absolute_url()), escape(table.title)) for table, _ in part.pages]
+        links = [(table.pk, escape(address(table)), escape(table.title)) for table, _ in part.pages]
         branches.append(Branch(heading, links))
     return branches

@@ -48,7 +48,7 @@ def _page(request: HttpRequest, guide: Guide) -> HttpResponse:
     here = reverse("tables:compare", args=[guide.slug])
     context = {
         "guide": guide,
-        "guide_name": guide.title.partition(": ")[0],
+        "guide_name": guide.short_title,
         "search_url": guide.search_url,
         "here": here,
         "chosen": chosen,

@@ -66,7 +66,7 @@ def _letter(concept: Concept) -> str:
 def _frame(guide: Guide) -> dict[str, Any]:
     return {
         "guide": guide,
-        "guide_name": guide.title.partition(": ")[0],
+        "guide_name": guide.short_title,
         "search_url": guide.search_url,
     }
 

@@ -76,7 +76,7 @@ def _places(part: object, table: Table | None, *, names_guides: bool) -> Iterato
         yield table.name
     if names_guides and not isinstance(part, Guide):
         guide: Guide = table.guide if table else part.guide  # type: ignore[attr-defined]  # those have no table
-        yield guide.title.partition(": ")[0]
+        yield guide.short_title
 
 
 def _describe(part: object, table: Table | None, columns: Sequence[Column], aim: _Aim) -> Described:

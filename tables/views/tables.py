@@ -140,5 +140,5 @@ def _surroundings(outline: Outline, sheet: Sheet, companions: Sequence[Sheet]) -
         "after": after,
         "companions": companions,
         "concerns": concerning(sheet, questions_of(outline.guide), others),
-        "guide_name": outline.guide.title.partition(": ")[0],
+        "guide_name": outline.guide.short_title,
     }

@@ -4,7 +4,8 @@ from django.urls import reverse
 from quizzes.actions.bank import refresh_bank
 from quizzes.models import Answer, Event, Fact, Learner, Memory, SetAside
 from tests.factories import ACTIVATIONS, make_guide, make_table, make_topic
-from tests.quizzes.bank import HTMX, address, give, make_sitting, right, wrong
+from tests.quizzes.bank import HTMX, LOOKUPS, address, give, make_sitting, right, wrong
+from tests.quizzes.test_kinds import MODELS
 
 
 @pytest.fixture
@@ -166,3 +167,27 @@ def test_number_of_queries_does_not_grow(alice, db, rows, django_assert_max_num_
 
     with django_assert_max_num_queries(12):
         assert alice.get(at("memory", table)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["memory", "cover"])
+def test_each_way_on_stays_in_the_mode(guest, table, name):
+    after = make_table(table.topic, title="CNN Architectures", grid=MODELS)
+
+    page = guest.get(at(name, table)).content.decode()
+    last = guest.get(at(name, after)).content.decode()
+
+    assert f'<a href="{at(name, after)}" rel="next">' in page
+    assert f'<a href="{at(name, table)}" rel="prev">' in last
+    assert f'<a href="{at(name, after)}">CNN Architectures' in page.partition('<nav class="side tree"')[2]
+    assert f'hx-get="{table.guide.search_url}"' in page
+    assert f'<a href="{table.get_absolute_url()}?select">' in page
+
+
+@pytest.mark.parametrize("name", ["memory", "cover"])
+def test_a_table_below_another_one_is_found_in_the_tree_by_that_one(guest, table, name):
+    below = make_table(table.topic, label="When to Use", grid=LOOKUPS, kind="lookup", shown_with=table)
+
+    page = guest.get(at(name, below)).content.decode()
+
+    assert f'<a href="{at(name, table)}" aria-current="page">Activation Functions' in page
+    assert "<h1>Activation Functions: When to Use</h1>" in page
