@@ -180,7 +180,9 @@ def test_each_way_on_stays_in_the_mode(guest, table, name):
     assert f'<a href="{at(name, table)}" rel="prev">' in last
     assert f'<a href="{at(name, after)}">CNN Architectures' in page.partition('<nav class="side tree"')[2]
     assert f'hx-get="{table.guide.search_url}"' in page
-    assert f'<a href="{table.get_absolute_url()}?select">' in page
+    compare = f"{table.get_absolute_url()}?mode=select"
+    assert f'<a href="{compare}">' in page
+    assert 'name="rows"' in guest.get(compare).content.decode()
 
 
 @pytest.mark.parametrize("name", ["memory", "cover"])
