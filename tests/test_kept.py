@@ -66,25 +66,33 @@ def test_nothing_of_a_reader_is_in_what_is_kept(client, table):
     client.get(table.guide.get_absolute_url())
     refresh_entries(table.guide)
     client.get(reverse("tables:search", args=[table.guide.slug]), {"q": "relu"})
+    make_guide(title="Section 7")
+    client.get("/")
+    client.get(reverse("tables:search-everywhere"), {"q": "section"})
 
     everything = all_kept()
 
     assert b"Dying ReLU" in everything
+    assert b"Section 7</a>" in everything
     assert b"marked" not in everything
 
 
 @pytest.mark.parametrize("visibility", sorted({*Guide.Visibility} - {Guide.Visibility.PUBLIC}))
 def test_nothing_of_a_guide_that_not_everybody_may_read_is_kept(client, db, visibility):
     owner = make_user()
-    table = make_table(make_topic(make_guide(visibility=visibility, owner=owner)))
+    table = make_table(make_topic(make_guide(title="Dying guide", visibility=visibility, owner=owner)))
     refresh_entries(table.guide)
+    make_guide(title="For everybody")
     client.force_login(owner)
 
+    assert b"Dying guide</a>" in client.get("/").content
+    assert b"</mark> guide" in client.get(reverse("tables:search-everywhere"), {"q": "dying"}).content
     assert b"Dying ReLU" in client.get(table.get_absolute_url()).content
     assert b"Dying" in client.get(reverse("tables:search", args=[table.guide.slug]), {"q": "dying"}).content
     assert b"Dying" in client.get(f"{table.get_absolute_url().rstrip('/')}.json").content
 
-    assert b"Dying ReLU" not in all_kept()
+    assert b"For everybody</a>" in all_kept()
+    assert b"Dying" not in all_kept()
     assert table.guide.slug.encode() not in all_kept()
 
 

@@ -27,6 +27,7 @@ from quizzes.middleware import OfLearner, knowledge_of, known_learner
 from quizzes.models import Fact, Learner, Question, Sitting
 from quizzes.progress import Square, Tally, draw_map, total
 from studysite.prepared import Prepared
+from tables.actions.readable import Edition
 from tables.models import Guide, Table
 
 register = template.Library()
@@ -100,13 +101,24 @@ def shelf_tallies(request: HttpRequest) -> dict[int, Tally]:
 
 
 @register.simple_tag(takes_context=True)
-def guide_progress(context: dict[str, Any], guide: Guide | None = None) -> SafeString:
-    """How far the reader is in one guide of the shelf, or without one in all of them; nothing where not begun."""
+def shelf_progress(context: dict[str, Any]) -> SafeString:
+    """How far the reader is in all guides of the shelf together; nothing for who has not begun."""
+    request = context["request"]
+    tally = total(once(request, "shelf", 0, lambda: shelf_tallies(request)).values())
+    return _right_of(tally) if tally.asked else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def shelf_notes(context: dict[str, Any], guides: Iterable[Edition]) -> dict[int, SafeString]:
+    """The same of each guide of the shelf that the reader has begun, by its id."""
     request = context["request"]
     found = once(request, "shelf", 0, lambda: shelf_tallies(request))
-    tally = found.get(guide.pk, Tally()) if guide else total(found.values())
-    if not tally.asked:
-        return SafeString()
+    tallies = ((guide, found.get(guide.pk, Tally())) for guide in guides)
+    return {guide.pk: _right_of(tally, guide) for guide, tally in tallies if tally.asked}
+
+
+def _right_of(tally: Tally, guide: Edition | None = None) -> SafeString:
+    """How much is right at last sight, in one guide or in all together."""
     return render_to_string("quizzes/guide_progress.html", {"tally": tally, "guide": guide})
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from studysite.kept import Kept
+from tables.actions.readable import Edition
 from tables.models import Guide
 
 
-def version_of(*guides: Guide) -> str:
+def version_of(*guides: Guide | Edition) -> str:
     """A key that changes with the content of any of these guides, and with what its author says of names."""
     return " ".join(f"{guide.pk}:{guide.version}:{guide.concepts_version}:{guide.naming}" for guide in guides)
 
 
-def public_version(guide: Guide) -> str:
+def public_version(guide: Guide | Edition) -> str:
     """The same of a guide that everybody may read; empty for any other, of which nothing may be kept."""
     return version_of(guide) if guide.visibility == Guide.Visibility.PUBLIC else ""
 

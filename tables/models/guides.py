@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,6 +68,12 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
     def public(self) -> "GuideQuerySet":
         """Guides that anybody may read, signed in or not."""
         return self.filter(visibility=Guide.Visibility.PUBLIC)
+
+    def with_sizes(self) -> "GuideQuerySet":
+        """Each guide with how many live tables it has, `table_count`, and how many rows these have, `row_count`."""
+        live = Q(tables__archived_at=None, tables__topic__archived_at=None)
+        rows = Sum("tables__row_count", filter=live, default=0)
+        return self.annotate(table_count=Count("tables", filter=live), row_count=rows)
 
 
 def edits_all(user: User | AnonymousUser) -> bool:

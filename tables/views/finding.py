@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from studysite.kept import Kept
 from tables.actions.keeping import kept_parts, public_version
+from tables.actions.readable import Edition
 from tables.full_text import FoundEntry, Search
 from tables.misspelling import can_be_a_slip, variants
 from tables.models import Column, Concept, DecisionQuestion, Entry, Guide, Point, Row, Table, Topic
@@ -66,7 +67,7 @@ def find_or_guess(search: Search) -> tuple[Search, list[Found]]:
     return search, []
 
 
-def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:
+def read_parts(found: Sequence[Found], guides: Sequence[Guide | Edition]) -> Parts:
     """
     The parts that these entries stand for: one query for each kind of part among them, one for their columns.
 
@@ -79,7 +80,7 @@ def read_parts(found: Sequence[Found], guides: Sequence[Guide]) -> Parts:
         wanted[each.entry.kind][each.entry.key] = versions[each.entry.guide_id]
     ids = {each.entry.table_id: versions[each.entry.guide_id] for each in found if each.entry.table_id}
     tables = kept_parts(_parts, "tables", ids, _tables)
-    by_key = {guide.key: guide for guide in guides} | {table.key: table for table, _ in tables.values()}
+    by_key: dict[UUID, Any] = {table.key: table for table, _ in tables.values()}
     for kind, find_parts in _FIND.items():
         by_key |= kept_parts(_parts, kind, wanted[kind], find_parts)
     return Parts(
@@ -107,6 +108,7 @@ def _by_key(parts: Callable[[], QuerySet[Any]]) -> Callable[[Iterable[UUID]], di
 
 
 _FIND = {
+    Entry.Kind.GUIDE: _by_key(lambda: Guide.objects.only("key", "slug", "title", "intro")),
     Entry.Kind.TOPIC: _by_key(lambda: Topic.objects.live().select_related("guide")),
     Entry.Kind.ROW: _by_key(Row.objects.live),
     Entry.Kind.CONCEPT: _by_key(lambda: Concept.objects.live().select_related("guide")),

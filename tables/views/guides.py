@@ -1,7 +1,5 @@
 """Where a reader starts: the shelf of guides and the overview of one."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -9,8 +7,7 @@ from django.views.decorators.http import require_safe
 from studysite.web import cached_public
 from tables.actions.keeping import version_of
 from tables.actions.outline import read_outline
-from tables.actions.readable import readable_guide, readable_shelf
-from tables.actions.sizes import sizes_of
+from tables.actions.readable import readable_guide, readable_guides
 from tables.exports.formats import twins_of
 from tables.models import Guide
 
@@ -18,17 +15,10 @@ from tables.models import Guide
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The only guide there is, or the shelf of all that this reader may see."""
-    guides = readable_shelf(request.user)
+    guides = readable_guides(request.user)
     if len(guides) == 1:
-        return redirect(guides[0])
-    return cached_public(request, version_of(*guides), lambda: _shelf(request, guides))
-
-
-def _shelf(request: HttpRequest, guides: Sequence[Guide]) -> HttpResponse:
-    """Every guide with its size."""
-    sizes = sizes_of(guides)
-    shelf = [(guide, sizes[guide.pk]) for guide in guides]
-    return render(request, "tables/shelf.html", {"guides": guides, "shelf": shelf})
+        return redirect("tables:guide", guides[0].slug)
+    return cached_public(request, version_of(*guides), lambda: render(request, "tables/shelf.html", {"guides": guides}))
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from studysite.web import as_private, cached_public, wanted_part
 from tables.actions.keeping import version_of
-from tables.actions.readable import readable_guide, readable_guides
+from tables.actions.readable import Edition, readable_guide, readable_guides
 from tables.forms import SearchForm
 from tables.full_text import Search
 from tables.marking import Hit
@@ -55,7 +55,7 @@ class Group:
 class Scope:
     """Where to look: in one guide, or in all that this reader may see."""
 
-    guides: Sequence[Guide]
+    guides: Sequence[Guide | Edition]
     guide: Guide | None = None
 
     @property

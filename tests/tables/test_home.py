@@ -3,8 +3,11 @@ import re
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from quizzes.models import Fact
+from tables.actions.editing import save_guide
+from tables.models import Guide
 from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic, make_user
 from tests.quizzes.bank import give, make_asked_guide, make_sitting, right
 
@@ -215,6 +218,49 @@ def test_shelf_says_what_a_guide_is_and_how_far_its_reader_is(client, django_ass
     assert re.search(r"4 of \d+ right at last sight</span>", page)
     assert f"4 of {asked} right at last sight over all guides you began" in page
     assert Fact.objects.asked().filter(guide=other).exists()
+
+
+def test_shelf_counts_what_is_live(client):
+    guide = fill(fill(make_guide()), topics=2)
+    make_guide(title="Section 7")
+    kept, gone = guide.tables.first(), guide.topics.last()
+    kept.archived_at = gone.archived_at = guide.created_at
+    kept.save()
+    gone.save()
+
+    assert "3 tables, 18 rows" in client.get("/").content.decode()
+
+
+def test_shelf_shows_a_new_title_and_other_readers_at_once(client, admin_client):
+    guide = fill(make_guide(title="Section 6"))
+    make_guide(title="Section 7")
+    assert all("Section 6</a>" in each.get("/").content.decode() for each in (client, admin_client))
+
+    save_guide(guide, title="Section 8", visibility="public", owner=None)
+    assert all("Section 8</a>" in each.get("/").content.decode() for each in (client, admin_client))
+
+    save_guide(guide, title="Section 8", visibility="signed-in", owner=None)
+    make_guide(title="Section 9")
+    assert "Section 8</a>" not in client.get("/").content.decode()
+    assert 'Section 8</a></h2><p>2 tables, 12 rows <span class="tag">' in admin_client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("guides", [2, 7])
+def test_queries_of_the_shelf_do_not_grow_with_the_guides(client, django_assert_num_queries, guides):
+    alice = make_user()
+    for _ in range(guides):
+        fill(make_guide())
+        make_guide(visibility="private", owner=alice)
+
+    for number, path in ((2, "/"), (1, "/"), (1, "/?again")):
+        with django_assert_num_queries(number):
+            client.get(path)
+    client.force_login(alice)
+    with django_assert_num_queries(5):
+        client.get("/")
+    Guide.objects.filter(owner=alice).update(archived_at=timezone.now())
+    with django_assert_num_queries(4):
+        client.get("/")
 
 
 def test_guides_stand_by_place_then_title(client):

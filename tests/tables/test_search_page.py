@@ -196,6 +196,32 @@ def test_parts_that_were_found_before_are_not_read_again(client, guide, django_a
     assert "Swish" in again.content.decode()
 
 
+def test_search_over_all_guides_is_kept_until_one_of_them_changes(client, guide, django_assert_num_queries):
+    address = reverse("tables:search-everywhere")
+    make_guide(title="Section 7")
+    client.get(address, {"q": "swish"})
+
+    with django_assert_num_queries(1):
+        kept = client.get(address, {"q": "swish"})
+
+    assert "public" in kept.headers["Cache-Control"]
+    for change in ({"version": 2}, {"concepts_version": 2}, {"naming": {"relu": {"aliases": ["Rectifier"]}}}):
+        Guide.objects.filter(pk=guide.pk).update(**change)
+        with django_assert_num_queries(6):
+            client.get(address, {"q": "swish"})
+
+
+def test_guide_that_is_found_is_read_once(client, django_assert_num_queries):
+    for number in range(3):
+        refresh_entries(make_guide(title=f"Section {number}"))
+    address = reverse("tables:search-everywhere")
+
+    for number, query in ((3, {"q": "section"}), (2, {"q": "section", "in": "guide"})):
+        with django_assert_num_queries(number):
+            page = client.get(address, query).content.decode()
+        assert page.count("<mark>Section</mark>") == 3
+
+
 @pytest.mark.parametrize("tables", [1, 5])
 @pytest.mark.parametrize("name", ["tables:search", "tables:search-everywhere"])
 def test_queries_do_not_grow_with_the_guides(client, django_assert_num_queries, tables, name):
