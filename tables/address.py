@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from tables.conditions import OF_NUMBERS, Condition, How, is_number
 from tables.reader.forms import is_placeholder
 
 ROWS_ON_A_PAGE = 200
 LONGEST_QUERY = 200
 LONGEST_NAME = 40
 MOST_NOTICES = 5
-CHIP = "c-"
+MOST_CONDITIONS = 10
+CHIP, CONDITION = "c-", "f-"
 DIRECTIONS = {"asc": False, "desc": True}
 
 
@@ -19,13 +21,15 @@ class Asked:
     """
     What an address asks of a table. Columns are named by their slugs.
 
-    `chips` holds the chosen values of a column, as the address spells them. `covered` are the columns hidden in cover
+    `chips` holds the chosen values of a column, as the address spells them; `conditions` are what else is asked of
+    columns, all at once. `covered` are the columns hidden in cover
     mode, in the order of the table; `coverable` those that can be. `selects` is the mode in which rows are ticked to be
     compared. `notices` say in sentences what was left out.
     """
 
     query: str = ""
     chips: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
     sort: str = ""
     is_descending: bool = False
     covers: bool = False
@@ -38,7 +42,7 @@ class Asked:
     @property
     def filters(self) -> bool:
         """Whether it may leave rows out."""
-        return bool(self.query or self.chips)
+        return bool(self.query or self.chips or self.conditions)
 
     @property
     def direction(self) -> str:
@@ -50,14 +54,20 @@ class Asked:
     @property
     def address(self) -> str:
         """The query part that asks for just this, with its question mark; empty for a table as it stands."""
+        return "?" + urlencode(self.pairs) if self.pairs else ""
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The same as names and values."""
         pairs = [("q", self.query)] if self.query else []
         pairs += [(CHIP + slug, value) for slug, values in self.chips.items() for value in values]
+        pairs += [(CONDITION + condition.column, condition.value) for condition in self.conditions]
         pairs += self.kept
         if self.covers and self.covered != self.coverable:
             pairs += [("cover", slug) for slug in self.covered] or [("cover", "")]
         if self.page > 1:
             pairs.append(("page", str(self.page)))
-        return "?" + urlencode(pairs) if pairs else ""
+        return pairs
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -91,7 +101,7 @@ class Asked:
 
     def unfiltered(self) -> "Asked":
         """The same with every row."""
-        return replace(self, query="", chips={}, page=1)
+        return replace(self, query="", chips={}, conditions=(), page=1)
 
     def at(self, page: int) -> "Asked":
         """Another page of the same."""
@@ -112,12 +122,14 @@ def read_address(parameters: Iterable[tuple[str, Sequence[str]]], columns: Seque
     given = {name: list(values) for name, values in parameters}
     notices: list[str] = []
     query, chips = _query(given, notices), _chips(given, columns, notices)
+    conditions = _conditions(given, columns, notices)
     sort, is_descending = _sort(given, columns, notices)
     covers = _last(given, "mode") == "cover"
     coverable = tuple(columns[1:])
     return Asked(
         query=query,
         chips=chips,
+        conditions=conditions,
         sort=sort,
         is_descending=is_descending,
         covers=covers,
@@ -152,6 +164,39 @@ def _chips(
         for slug in columns
     }
     return {slug: values for slug, values in chosen.items() if values}
+
+
+def _conditions(
+    given: Mapping[str, Sequence[str]], columns: Sequence[str], notices: list[str]
+) -> tuple[Condition, ...]:
+    """Those that the address names, and the one that the form for a new one spells in three fields."""
+    asked = [
+        (name.removeprefix(CONDITION), *value.partition(":")[::2])
+        for name, values in given.items()
+        if name.startswith(CONDITION)
+        for value in values
+    ]
+    new = _last(given, "by"), _last(given, "how"), _last(given, "text")
+    asked += [new] if new[0] and (new[2] or new[1] == How.NONE) else []
+    found = (_condition(slug, how, text, columns, notices) for slug, how, text in asked)
+    conditions = dict.fromkeys(condition for condition in found if condition)
+    in_order = sorted(conditions, key=lambda condition: columns.index(condition.column))
+    if len(in_order) > MOST_CONDITIONS:
+        notices.append(f"Only the first {MOST_CONDITIONS} filters by column were used.")
+    return tuple(in_order[:MOST_CONDITIONS])
+
+
+def _condition(slug: str, how: str, text: str, columns: Sequence[str], notices: list[str]) -> Condition | None:
+    text = " ".join(text.replace("\0", " ").split())[:LONGEST_QUERY].strip()
+    if slug not in columns:
+        notices.append(_unknown(slug))
+    elif how not in set(How):
+        notices.append(f"A column is not filtered by “{_short(how)}”: that part of the address was left out.")
+    elif How(how) in OF_NUMBERS and not is_number(text):
+        notices.append(f"“{_short(text)}” is no number: nothing is more or less than that.")
+    elif text or how == How.NONE:
+        return Condition(slug, How(how), "" if how == How.NONE else text)
+    return None
 
 
 def _sort(given: Mapping[str, Sequence[str]], columns: Sequence[str], notices: list[str]) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Protocol
 
 from tables.address import Asked
+from tables.conditions import test_of
 from tables.reader.forms import compare_form, fold, is_placeholder
 from tables.sorting import order_rows
 
@@ -58,18 +59,19 @@ def show_rows(columns: Sequence[FilterColumn], lines: Sequence[Line], asked: Ask
     The rows that an address asks for, in its order, with the chips of the columns that have them.
 
     A line has one text for each column. It is shown when its cells hold every word of the query (placeholders hold
-    none), and in each column with chosen chips one of their values. Columns get chips by `is_facet`, or because
-    the address chose one. Two values are the same when their compare forms are.
+    none) and answer every condition, and in each column with chosen chips one of their values. Columns get chips by
+    `is_facet`, or because the address chose one. Two values are the same when their compare forms are.
     """
     form = cache(compare_form)
     places = {column.slug: place for place, column in enumerate(columns)}
     chosen = {places[slug]: {form(value) for value in values} for slug, values in asked.chips.items()}
     holds = query_test(asked.query)
-    # Of each row that holds the query: the columns whose chosen chips it does not hold.
+    tests = [(places[condition.column], test_of(condition)) for condition in asked.conditions]
+    # Of each row that holds the query and answers the conditions: the columns whose chosen chips it does not hold.
     failed = {
         row: {place for place, values in chosen.items() if form(line.texts[place]) not in values}
         for row, line in enumerate(lines)
-        if holds(line.folded)
+        if holds(line.folded) and all(answers(line.texts[place]) for place, answers in tests)
     }
     order = _order(lines, places.get(asked.sort), is_descending=asked.is_descending)
     facets = []

@@ -17,7 +17,8 @@ from tables.actions.keeping import kept_of, version_of
 from tables.actions.outline import Outline, read_outline
 from tables.actions.readable import readable_guide
 from tables.actions.sheets import Sheet, concerning, questions_of, read_sheets
-from tables.address import ROWS_ON_A_PAGE, Asked, read_address
+from tables.address import CONDITION, ROWS_ON_A_PAGE, Asked, read_address
+from tables.conditions import How
 from tables.exports.formats import twins_of
 from tables.filtering import show_rows
 from tables.models import Column, Guide
@@ -48,6 +49,8 @@ def _page(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
     drawn = kept_of(guide, _drawn, lambda: _draw(outline, sheet, companions, asked, part), key)
     if part:
         response = HttpResponse(drawn[part])
+        if "by" in request.GET:  # a condition just made: its three fields are no part of an address to share
+            response["HX-Push-Url"] = f"{table.get_absolute_url()}{asked.address}"
     else:
         context = {"outline": outline, "guide": guide, "table": table, "drawn": drawn, "search_url": guide.search_url}
         response = render(request, "tables/table.html", context)
@@ -84,6 +87,8 @@ def _view(sheet: Sheet, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "heads": _heads(sheet.columns, asked),
         "facets": [facet for facet in shown.facets if not asked.covers or facet.slug in asked.chips],
+        "conditions": _conditions(sheet.columns, asked),
+        "ways": [(how.value, how.words) for how in How],
         "rows": [sheet.rows[place] for place in places],
         "count": _count(len(sheet.rows), len(shown.places), start, len(places)),
         "pages": pages,
@@ -102,6 +107,15 @@ def _count(total: int, found: int, start: int, shown: int) -> str:
         matching = "" if found == total else f"{found:,} matching of "
         return f"{start + 1:,}–{start + shown:,} of {matching}{rows}"
     return rows if found == total else f"{found:,} of {rows}"
+
+
+def _conditions(columns: Sequence[Column], asked: Asked) -> list[tuple[str, str, str]]:
+    """What is asked of columns beside the chips: name and value in the address, and in words."""
+    names = {column.slug: column.name for column in columns}
+    return [
+        (CONDITION + condition.column, condition.value, f"{names[condition.column]} {condition.words}")
+        for condition in asked.conditions
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,41 @@ def test_chips_sort_and_query_work_together_and_the_view_can_be_shared(page, ope
     expect(other.get_by_role("searchbox", name="Filter rows")).to_have_value("inf")
 
 
+def ask_of_a_column(page, column, how, text):
+    page.get_by_text("Filter by column").click()
+    page.get_by_label("Column", exact=True).select_option(column)
+    page.get_by_label("How", exact=True).select_option(how)
+    page.get_by_label("Text or number").fill(text)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_rows_are_filtered_by_a_column_and_the_condition_is_taken_back(open_page, guide, width):
+    page = open_page(width=width)
+    page.goto(guide.tables.get(title="CNN Architectures").get_absolute_url())
+    ask_of_a_column(page, "Year", "is more than", "2000")
+
+    expect_rows(page, ["AlexNet", "ResNet"])
+    expect(page).to_have_url(re.compile(r"/\?f-year=over%3A2000$"))
+    condition = page.get_by_role("checkbox", name="Year is more than 2000")
+    expect(condition).to_be_checked()
+    assert_accessible(page)
+    assert fits(page)
+    page.get_by_label("Filter rows").fill("skip")
+    expect_rows(page, ["ResNet"])
+    condition.uncheck()
+    page.get_by_label("Filter rows").fill("")
+    expect_rows(page, ["LeNet-5", "AlexNet", "ResNet"])
+
+
+def test_a_condition_that_is_no_number_says_so(page, address):
+    page.goto(address)
+    ask_of_a_column(page, "Range", "is less than", "much")
+
+    expect(page.get_by_text("“much” is no number: nothing is more or less than that.")).to_be_visible()
+    expect_rows(page, ROWS)
+
+
 def test_third_press_on_a_header_brings_back_the_order_of_the_document_and_the_focus_stays(page, address):
     page.goto(address)
     header, link = page.locator("#col-function"), page.locator("#sort-function")

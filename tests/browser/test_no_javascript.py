@@ -43,6 +43,20 @@ def test_rows_are_filtered_and_sorted_by_form_and_links(no_js_page, address):
     expect(page.locator("#col-function")).to_have_attribute("aria-sort", "descending")
 
 
+def test_rows_are_filtered_by_columns_one_condition_after_the_other(no_js_page, address):
+    page = no_js_page
+    page.goto(address)
+    for column, how, text in (("Output Layer", "is", "no"), ("Issue", "has no value", "")):
+        if not page.get_by_label("Column", exact=True).is_visible():
+            page.get_by_text("Filter by column").click()
+        page.get_by_label("Column", exact=True).select_option(column)
+        page.get_by_label("How", exact=True).select_option(how)
+        page.get_by_label("Text or number").fill(text)
+        page.get_by_role("button", name="Add").click()
+
+    expect(page.locator("#grid tbody th")).to_have_text(["Leaky ReLU", "Swish"])
+
+
 def test_cells_are_covered_and_revealed(no_js_page, address):
     page = no_js_page
     page.goto(address)

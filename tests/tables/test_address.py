@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables.address import Asked, read_address
+from tables.conditions import Condition, How
 
 COLUMNS = ["function", "range", "hidden-layer", "output-layer", "issue"]
 VALUE_COLUMNS = tuple(COLUMNS[1:])
@@ -73,6 +74,49 @@ def test_cover_mode_can_hide_nothing():
     assert asked.address == "?mode=cover&cover="
 
 
+def test_conditions_on_columns_are_read_and_written_again():
+    address = "f-range=over:2000&f-issue=none:&f-issue=has:dying+relu"
+
+    asked = read(address)
+
+    assert asked.conditions == (
+        Condition("range", How.OVER, "2000"), Condition("issue", How.NONE), Condition("issue", How.HAS, "dying relu"),
+    )  # fmt: skip
+    assert asked.filters
+    assert asked.address == "?" + address.replace(":", "%3A")
+    assert asked.unfiltered().address == ""
+
+
+def test_condition_just_made_joins_the_others():
+    asked = read("f-issue=none:&by=range&how=starts&text=0")
+
+    assert asked.address == "?f-range=starts%3A0&f-issue=none%3A"
+    assert read("by=range&how=none&text=x").address == "?f-range=none%3A"
+    assert read("by=range&how=has&text=").address == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "notice"),
+    [
+        ("f-age=is:1", "This table has no column “age”: that part of the address was left out."),
+        ("f-range=like:1", "A column is not filtered by “like”: that part of the address was left out."),
+        ("f-range=1", "A column is not filtered by “1”: that part of the address was left out."),
+        ("f-range=over:many", "“many” is no number: nothing is more or less than that."),
+    ],
+)
+def test_condition_that_means_nothing_is_left_out_with_a_notice(address, notice):
+    asked = read(address)
+
+    assert (asked.conditions, asked.notices) == ((), (notice,))
+
+
+def test_no_more_than_ten_conditions_are_used():
+    asked = read("&".join(f"f-issue=not:{number}" for number in range(12)))
+
+    assert len(asked.conditions) == 10
+    assert asked.notices == ("Only the first 10 filters by column were used.",)
+
+
 def test_long_query_is_cut_with_a_notice():
     asked = read("q=" + "x" * 5000)
 
@@ -112,10 +156,11 @@ def test_clearing_the_filter_keeps_order_and_mode():
     assert read("q=no&c-issue=X&sort=range&dir=asc&mode=cover").unfiltered().address == "?sort=range&dir=asc&mode=cover"
 
 
-NAMES = st.sampled_from(["q", "sort", "dir", "mode", "cover", "page", "c-issue", "c-range", "c-x"]) | st.text(
-    max_size=8
-)
+NAMES = st.sampled_from(
+    ["q", "sort", "dir", "mode", "cover", "page", "c-issue", "c-range", "c-x", "f-issue", "f-range", "f-x"]
+) | st.text(max_size=8)
 VALUES = st.sampled_from([*COLUMNS, "asc", "desc", "cover", "2", ""]) | st.text(max_size=20)
+VALUES |= st.tuples(st.sampled_from(How), st.just(":"), st.text(max_size=8) | st.just("2.5 GB")).map("".join)
 
 
 @given(st.dictionaries(NAMES, st.lists(VALUES, max_size=3), max_size=8))
@@ -125,8 +170,8 @@ def test_any_address_is_read_and_its_own_address_asks_for_the_same(parameters):
     again = read(asked.address.removeprefix("?"))
 
     assert again.address == asked.address
-    assert (again.query, again.chips, again.sort, again.covered) == (
-        asked.query, asked.chips, asked.sort, asked.covered
+    assert (again.query, again.chips, again.conditions, again.sort, again.covered) == (
+        asked.query, asked.chips, asked.conditions, asked.sort, asked.covered
     )  # fmt: skip
     assert again.notices == ()
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tables.address import Asked
+from tables.conditions import Condition, How
 from tables.filtering import Line, show_rows
 from tables.reader.forms import fold
 from tests.factories import ACTIVATIONS
@@ -61,6 +62,53 @@ def test_query_keeps_rows_that_hold_all_its_words(query, places):
 def test_query_does_not_hit_placeholders():
     assert show(query="-").places == [LEAKY, TANH, SOFTMAX, SWISH]
     assert show(lines=make_lines([("A", "N/A", "x", "-", "...")]), query="n/a").places == []
+
+
+@pytest.mark.parametrize(
+    ("column", "how", "text", "places"),
+    [
+        ("function", How.HAS, "RÉLU", [RELU, LEAKY]),
+        ("function", How.IS, "relu", [RELU]),
+        ("output-layer", How.NOT, "No", [SIGMOID, SOFTMAX]),
+        ("hidden-layer", How.STARTS, "when", [LEAKY]),
+        ("issue", How.NONE, "", [LEAKY, SOFTMAX, SWISH]),
+        ("issue", How.HAS, "-", []),
+    ],
+)
+def test_condition_keeps_rows_whose_cell_answers_it(column, how, text, places):
+    assert show(conditions=(Condition(column, how, text),)).places == places
+
+
+def test_conditions_must_all_hold_beside_query_and_chips():
+    conditions = (Condition("output-layer", How.IS, "No"), Condition("function", How.NOT, "Swish"))
+
+    assert show(conditions=conditions).places == [RELU, LEAKY, TANH]
+    assert show(conditions=conditions, query="relu", chips={"issue": ("Dying ReLU",)}).places == [RELU]
+
+
+def test_chips_count_rows_that_answer_the_conditions():
+    facets = show(conditions=(Condition("function", How.HAS, "relu"),)).facets
+
+    assert counts(facets[0]) == {"No": 2, "Binary classification": 0, "Multi-class (single label)": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "over", "under"),
+    [
+        ("100 MB", ["1 GB", "2,000 MB"], ["<100MB", "0.5 kB"]),
+        ("0.1GB", ["1 GB", "2,000 MB"], ["<100MB", "0.5 kB"]),
+        ("-1 kB", ["1 GB", "2,000 MB", "100 MB", "<100MB", "0.5 kB"], []),
+    ],
+)
+def test_numbers_are_compared_by_their_sizes(text, over, under):
+    cells = ["1 GB", "2,000 MB", "100 MB", "<100MB", "0.5 kB", "huge", "-"]
+    column = Column("size", "Size", is_facet=False)
+
+    def found(how):
+        asked = Asked(conditions=(Condition("size", how, text),))
+        return [cells[place] for place in show_rows([column], make_lines([(cell,) for cell in cells]), asked).places]
+
+    assert (found(How.OVER), found(How.UNDER)) == (over, under)
 
 
 def test_chips_of_one_column_are_alternatives():

@@ -152,6 +152,28 @@ def test_chips_of_an_address_are_ticked(get):
     assert 'value="Vanishing gradient" checked' in page
 
 
+def test_conditions_of_an_address_can_be_taken_back_and_are_sent_along_without_a_script(get, table):
+    page = get("?q=relu&f-issue=none:")
+
+    assert row_slugs(page) == ["leaky-relu"]
+    assert 'name="f-issue" value="none:" checked>' in page
+    assert '<span dir="auto">Issue has no value</span>' in page
+    added = page.partition('<form class="row"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="q" value="relu"><input type="hidden" name="f-issue" value="none:">' in added
+    assert f"{table.get_absolute_url()}.csv?q=relu&amp;f-issue=none%3A".replace("/.csv", ".csv") in page
+
+
+def test_condition_just_made_is_spelled_as_in_an_address_to_share(client, table):
+    made = client.get(table.get_absolute_url(), {"q": "relu", "by": "issue", "how": "none", "text": ""}, headers=VIEW)
+
+    assert made.headers["HX-Push-Url"] == f"{table.get_absolute_url()}?q=relu&f-issue=none%3A"
+    assert row_slugs(made.content.decode()) == ["leaky-relu"]
+
+
+def test_conditions_that_no_row_answers_say_so(get):
+    assert "No row of Activation Functions holds all that you chose." in get("?f-range=is:7")
+
+
 def test_what_an_address_asks_in_vain_is_told(get):
     page = get("?c-colour=red&sort=size&dir=up")
 
