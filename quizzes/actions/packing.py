@@ -11,11 +11,12 @@ from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.models import Fact, Learner, Memory, Question
 from quizzes.packages.cards import FRONTS
 from quizzes.packages.items import Item, Place, item_of
-from quizzes.packages.plain import ARROW
+from quizzes.packages.plain import ARROW, WEIGHT
 from tables.models import Guide, Table
 
 CHUNK = 200
-WITH_ARROW = Q(kind__in=list(WRITTEN), answer__contains=ARROW)
+MISREAD = Q(kind__in=list(WRITTEN)) & (Q(answer__contains=ARROW) | Q(answer__startswith=WEIGHT))
+"""What `quizzes.packages.plain.is_misread` says, for the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class Stock:
     """
     What there is to pack: questions by kind, facts of the guide, those that are asked, and those that make a card.
 
-    `arrows` counts the questions to be typed with an arrow in the answer, `missed` the cards for facts that the learner
-    last got wrong.
+    `misread` counts the questions to be typed whose answer GIFT would misread, `missed` the cards for facts that the
+    learner last got wrong.
     """
 
     kinds: Counter[str]
-    arrows: int
+    misread: int
     facts: int
     asked: int
     cards: int
@@ -38,14 +39,14 @@ class Stock:
 def stock_of(guide: Guide, learner: Learner) -> Stock:
     """What a guide has to pack. 4 queries."""
     questions = Question.objects.asked().filter(guide=guide).order_by()
-    counts = list(questions.values_list("kind").annotate(all=Count("pk"), arrows=Count("pk", filter=WITH_ARROW)))
+    counts = list(questions.values_list("kind").annotate(all=Count("pk"), misread=Count("pk", filter=MISREAD)))
     carded = questions.filter(kind__in=FRONTS)
     facts = Fact.objects.filter(guide=guide, retired_at=None).aggregate(
         all=Count("pk"), asked=Count("pk", filter=Q(is_asked=True))
     )
     return Stock(
         kinds=Counter({kind: count for kind, count, _ in counts}),
-        arrows=sum(arrows for *_, arrows in counts),
+        misread=sum(misread for *_, misread in counts),
         facts=facts["all"],
         asked=facts["asked"],
         cards=carded.values("fact").distinct().count(),
@@ -57,7 +58,7 @@ def items_of(
     guide: Guide,
     kinds: Iterable[QuestionKind],
     *,
-    arrows: bool = True,
+    misread: bool = True,
     table: Table | None = None,
     missed_by: Learner | None = None,
 ) -> Iterator[Item]:
@@ -65,13 +66,13 @@ def items_of(
     The questions of these kinds in the order of the document.
 
     Those of one table and the tables shown with it, or those for facts that a learner last got wrong, if so wished;
-    without `arrows` none that is typed with one in its answer.
+    without `misread` none whose typed answer GIFT would take for something else.
 
     2 queries; no more than `CHUNK` questions are held at a time.
     """
     questions = Question.objects.asked().filter(guide=guide, kind__in=list(kinds))
-    if not arrows:
-        questions = questions.exclude(WITH_ARROW)
+    if not misread:
+        questions = questions.exclude(MISREAD)
     if table:
         questions = questions.filter(Q(table=table) | Q(table__shown_with=table))
     if missed_by:

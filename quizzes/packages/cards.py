@@ -81,5 +81,5 @@ def _asking(item: Item) -> str:
 
 
 def as_html(text: str) -> str:
-    """Text as HTML on one line."""
-    return "<br>".join(escape(line) for line in text.replace("\t", " ").splitlines())
+    """Text as HTML on one line. Brackets too: Anki plays `[sound:…]` and draws `[latex]…`."""
+    return "<br>".join(escape(line).replace("[", "&#91;") for line in text.replace("\t", " ").splitlines())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quizzes.generation.made import ONE_CHOICE, WRITTEN, QuestionKind
 from quizzes.packages.cards import BACKWARDS, FRONTS
 from quizzes.packages.moodle import HELD as IN_MOODLE
-from quizzes.packages.plain import AIKEN_HELD, ARROW, GIFT_HELD
+from quizzes.packages.plain import AIKEN_HELD, ARROW, GIFT_HELD, WEIGHT
 
 GROUPS: tuple[tuple[frozenset[QuestionKind], str, str], ...] = (
     (ONE_CHOICE, "question with options", "questions with options"),
@@ -23,7 +23,7 @@ class Format:
     """
     One file of questions, by its name in the address; cards hold facts, the others questions of these kinds.
 
-    `holds_arrows` says that it has room for what is typed with an arrow in the answer.
+    `holds_all_typed` says that it misreads no answer that is typed.
     """
 
     file: str
@@ -33,7 +33,7 @@ class Format:
     for_what: str
     is_of_cards: bool = False
     is_of_missed: bool = False
-    holds_arrows: bool = True
+    holds_all_typed: bool = True
 
 
 CARD_KINDS = frozenset((*FRONTS, *BACKWARDS))
@@ -61,7 +61,7 @@ FORMATS = {
             TEXT,
             GIFT_HELD,
             "Text that Moodle and others import, with feedback and ids.",
-            holds_arrows=False,
+            holds_all_typed=False,
         ),
         Format("aiken.txt", "Aiken", TEXT, AIKEN_HELD, "The plainest text: no feedback, no ids."),
     )
@@ -78,17 +78,17 @@ class Offer:
     leaves_out: str
 
 
-def offer_of(wanted: Format, kinds: Mapping[str, int], arrows: int) -> Offer:
+def offer_of(wanted: Format, kinds: Mapping[str, int], misread: int) -> Offer:
     """
     What a file of questions holds and what it leaves out, given how many questions of each kind there are.
 
-    `arrows` counts those to be typed with an arrow in the answer.
+    `misread` counts those to be typed whose answer GIFT would take for something else.
     """
-    unheld = 0 if wanted.holds_arrows else arrows
+    unheld = 0 if wanted.holds_all_typed else misread
     held = sum(kinds.get(kind.value, 0) for kind in wanted.kinds) - unheld
     left = [_counted(group - wanted.kinds, one, many, kinds) for group, one, many in GROUPS]
     if unheld:
-        left.insert(0, f"{unheld:,} to be typed with “{ARROW}” in the answer")
+        left.insert(0, f"{unheld:,} to be typed with “{ARROW}” in the answer or “{WEIGHT}” before it")
     return Offer(wanted, held, _questions(held), ", ".join(filter(None, left)))
 
 

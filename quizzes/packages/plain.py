@@ -14,20 +14,27 @@ GIFT_HELD = frozenset(QuestionKind) - {QuestionKind.REBUILD}
 AIKEN_HELD = ONE_CHOICE
 MEANT = re.compile(r"[\\~=#{}:]")
 """What means something in GIFT unless a backslash stands before it."""
-ARROW = "->"
-"""Stands between the two halves of a pair; no escape keeps GIFT from taking it for that in what is typed."""
+ARROW, WEIGHT = "->", "%"
+"""Between the two halves of a pair; before and after a share of the points. No escape helps what is typed with them."""
 
 
 def gift(items: Iterable[Item]) -> Iterator[str]:
     """
     GIFT with a category for each topic; ids and tags stand in comments, as Moodle reads them.
 
-    What is typed is left out where its answer holds an arrow, whatever else may be typed: the answer would be wrong.
+    What is typed is left out where its answer would be misread, whatever else may be typed.
     """
-    held = (item for item in items if item.kind in GIFT_HELD and (item.kind not in WRITTEN or ARROW not in item.answer))
+    held = (
+        item for item in items if item.kind in GIFT_HELD and (item.kind not in WRITTEN or not is_misread(item.answer))
+    )
     for path, of_topic in groupby(held, key=lambda item: category(item.place)):
         yield f"$CATEGORY: {_one_line(path)}\n\n"
         yield from map(_gift, of_topic)
+
+
+def is_misread(typed: str) -> bool:
+    """Whether GIFT would take an answer that is typed for a pair or for a share of the points."""
+    return ARROW in typed or typed.startswith(WEIGHT)
 
 
 def _gift(item: Item) -> str:
@@ -38,7 +45,7 @@ def _gift(item: Item) -> str:
 
 def _answers(item: Item) -> Iterator[str]:
     if item.kind in WRITTEN:
-        typed = (answer for answer in item.answers if ARROW not in answer)
+        typed = (answer for answer in item.answers if not is_misread(answer))
         yield from (f"={_meant(answer.replace('*', '\\*'))}" for answer in typed)
     elif item.kind is QuestionKind.ORDER_BY:
         for place, choice in enumerate(item.choices, start=1):
@@ -47,7 +54,12 @@ def _answers(item: Item) -> Iterator[str]:
         is_single = item.kind in ONE_CHOICE
         for choice, share in zip(item.choices, shares_of(item.choices), strict=True):
             mark = ("=" if choice.is_right else "~") if is_single else f"~%{share}%"
-            yield f"{mark}{_meant(html(choice.text))}{_feedback(choice)}"
+            yield f"{mark}{_meant(_option(choice.text))}{_feedback(choice)}"
+
+
+def _option(text: str) -> str:
+    """A text as HTML that begins with no share of the points."""
+    return html(text).replace(WEIGHT, f"&#{ord(WEIGHT)};", int(text.startswith(WEIGHT)))
 
 
 def _feedback(choice: Choice) -> str:

@@ -32,7 +32,7 @@ def export(request: HttpRequest, guide: str) -> HttpResponse:
     offers = [
         offer_of_cards(each, stock.cards, asked=stock.asked, facts=stock.facts)
         if each.is_of_cards
-        else offer_of(each, stock.kinds, stock.arrows)
+        else offer_of(each, stock.kinds, stock.misread)
         for each in FORMATS.values()
         if not each.is_of_missed
     ]
@@ -59,7 +59,7 @@ def file(request: HttpRequest, guide: str, name: str) -> HttpResponseBase:
         return _nothing("You have missed nothing yet")
     refresh_bank(shown)
     missed_by = request.learner if wanted.is_of_missed else None
-    items = items_of(shown, wanted.kinds, arrows=wanted.holds_arrows, table=table, missed_by=missed_by)
+    items = items_of(shown, wanted.kinds, misread=wanted.holds_all_typed, table=table, missed_by=missed_by)
     first = next(items, None)
     if first is None:
         reason = "Nothing that you missed is asked now" if missed_by else "Nothing of this can be asked in that format"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from studysite.web import as_file, cached_public, streamed, streamed_public
 from tables.actions.keeping import version_of
-from tables.actions.outline import read_outline
+from tables.actions.outline import Outline, read_outline
 from tables.actions.readable import readable_guide
 from tables.actions.reading import read_guide, read_table
 from tables.address import Asked, read_address
@@ -33,13 +33,15 @@ SHOWN = frozenset({"md", "json"})
 def guide_twin(request: HttpRequest, guide_slug: str, ending: str) -> HttpResponseBase:
     """A whole guide."""
     guide = readable_guide(request.user, guide_slug)
-    count = read_outline(guide).row_count
-    asked = _Wanted(request, guide, ending, guide.slug, count)
-    return asked.answer(lambda: _guide_pieces(request, guide, ending, count))
+    outline = read_outline(guide)
+    asked = _Wanted(request, guide, ending, guide.slug, outline.row_count)
+    return asked.answer(lambda: _guide_pieces(request, outline, ending))
 
 
-def _guide_pieces(request: HttpRequest, guide: Guide, ending: str, count: int) -> Iterator[str]:
-    if not count:
+def _guide_pieces(request: HttpRequest, outline: Outline, ending: str) -> Iterator[str]:
+    """The guide in one format. Raises _NothingToExport; tables without rows can be told of in some."""
+    guide = outline.guide
+    if not (outline.tables if ending in SHOWN else outline.row_count):
         raise _NothingToExport(f"“{guide.title}” holds no rows yet")
     state, rows_of = read_guide(guide)
     writers: dict[str, Callable[[GuideState, RowsOf], Iterator[str]]] = {

@@ -310,3 +310,13 @@ def test_rows_of_a_large_guide_are_never_held_together(client, guide):
 
     assert size > 5_000_000
     assert peak < size / 2
+
+
+@pytest.mark.parametrize("ending", ["md", "json"])
+def test_a_guide_whose_tables_have_no_rows_is_given_as_it_is(client, guide, ending):
+    make_table(make_topic(guide), title="Empty", grid=[("Name", "Use")])
+
+    response = get(client, f"/{guide.slug}.{ending}")
+
+    assert response.status_code == 200
+    assert "Empty" in response.text_sent
