@@ -28,7 +28,7 @@ from tables.reader import read
 from tables.reader.document import Reading
 from tables.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
 from tables.versions.merging import Choices
-from tables.versions.sheets import document_with
+from tables.versions.sheets import TablesAlike, document_with
 from tables.versions.state import GuideState
 
 AT_ONCE = 60_000
@@ -76,7 +76,7 @@ def begin_draft(
 
 
 def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
-    """A sheet as a document: of its own, or that of the guide whose table of this name it replaces."""
+    """A sheet as a document: of its own, or that of the guide of which it replaces one table. Raises Refused."""
     try:
         alone = markdown_of_sheet(source, name, site_limits())
     except NotASheet as fault:
@@ -84,7 +84,10 @@ def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
     sheet = read(alone, name, site_limits())
     if guide is None or sheet.errors:
         return alone
-    return document_with(load(guide).state, sheet, timezone.now(), site_limits())
+    try:
+        return document_with(load(guide).state, sheet, timezone.now(), site_limits())
+    except TablesAlike as fault:
+        raise Refused(str(fault)) from fault
 
 
 def start(draft: Draft) -> None:

@@ -385,6 +385,52 @@ def test_sheet_of_another_name_is_added_to_the_guide(alice):
     assert "1 table added." in page
 
 
+TWICE = """# Links
+
+## T1
+
+### Comparison
+
+| Name | Val |
+|---|---|
+| a | 1 |
+| b | 2 |
+
+## T2
+
+### Comparison
+
+| Name | Val |
+|---|---|
+| q | 3 |
+"""
+
+
+def test_sheet_whose_name_two_tables_have_is_refused_with_the_names_that_would_do(alice):
+    guide = publish_at_once(alice.user, TWICE)
+
+    page = hand_in(alice, "Name,Val\na,link\nb,code\n", name="Comparison.csv", guide=guide.pk)
+
+    assert page.status_code == 422
+    assert not Draft.objects.exists()
+    said = page.content.decode()
+    assert "2 tables are called “Comparison”, and a file replaces one." in said
+    assert "Name it “comparison” for the one in “T1”, “comparison-2” for the one in “T2”." in said
+
+
+@pytest.mark.parametrize(("name", "other"), [("comparison.csv", "T2"), ("comparison-2.csv", "T1")])
+def test_sheet_named_like_an_address_replaces_that_table_alone(alice, name, other):
+    guide = publish_at_once(alice.user, TWICE)
+    spared = guide.tables.get(topic__title=other)
+    before = list(spared.rows.values_list("subject", flat=True))
+
+    publish(alice, hand_in(alice, "Name,Val\nx,7\ny,8\n", name=name, guide=guide.pk))
+
+    replaced = guide.tables.live().exclude(pk=spared.pk).get()
+    assert list(replaced.rows.live().values_list("subject", flat=True)) == ["x", "y"]
+    assert list(spared.rows.live().values_list("subject", flat=True)) == before
+
+
 @pytest.mark.parametrize("query", ["", "?ids=1", "?exact=1"])
 @pytest.mark.parametrize("ending", ["csv", "tsv"])
 def test_sheet_that_was_taken_out_comes_in_again_as_no_change(alice, ending, query):
