@@ -173,8 +173,8 @@ def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
 
 
 def own_guide_of(by: User, reading: Reading) -> Guide | None:
-    """The guide that this document is likely a newer version of, among those that its author may edit."""
-    mine = Guide.objects.editable_by(by).filter(archived_at=None)
+    """The guide that this document is likely a newer version of, among those on its author's own shelf."""
+    mine = Guide.objects.on_shelf_of(by).filter(archived_at=None)
     document_id = reading.front_matter.get("id", "")
     of_id = mine.filter(document_id=document_id).first() if document_id else None
     return of_id or mine.filter(title=reading.title).first()

@@ -53,7 +53,15 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
             return self.none()
         if edits_all(user):
             return self.all()
-        return self.filter(Q(owner=user) | Q(group__in=Membership.objects.of(user).editing().values("group")))
+        return self.filter(_kept_by(user))
+
+    def on_shelf_of(self, user: User) -> "GuideQuerySet":
+        """
+        Guides, archived or not, that a document of this person's may be a newer version of unasked: their own, those of
+        groups where they are the owner or an editor, and the site's public ones for staff who may change guides.
+        """
+        of_site = Q(owner=None, group=None, visibility=Guide.Visibility.PUBLIC)
+        return self.filter(_kept_by(user) | of_site if edits_all(user) else _kept_by(user))
 
     def studied_by(self, group: Group) -> "GuideQuerySet":
         """What a group studies: its own guides, and those of the site that it chose, as long as it may read them."""
@@ -74,6 +82,10 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
         live = Q(tables__archived_at=None, tables__topic__archived_at=None)
         rows = Sum("tables__row_count", filter=live, default=0)
         return self.annotate(table_count=Count("tables", filter=live), row_count=rows)
+
+
+def _kept_by(user: User) -> Q:
+    return Q(owner=user) | Q(group__in=Membership.objects.of(user).editing().values("group"))
 
 
 def edits_all(user: User | AnonymousUser) -> bool:

@@ -5,9 +5,11 @@ from django.urls import reverse
 from quizzes.actions import importing
 from quizzes.actions.publishing import publish_document
 from quizzes.models import Memory
+from studysite.accounts.models import User
 from tables.models import Draft, Guide, Row, Version
 from tables.reader import read
-from tests.factories import make_learner, make_user
+from tests.factories import make_guide, make_learner, make_user
+from tests.groups import make_group
 from tests.quizzes.bank import give, make_sitting, right
 
 NOTES = """# Networks
@@ -358,6 +360,44 @@ def test_check_page_lists_what_the_notes_check_finds(alice):
 
     assert "Notes check: 1 finding" in page
     assert '<a href="#L9">Line 9</a>' in page
+
+
+@pytest.fixture
+def ada(client, db):
+    """Staff who may change every guide."""
+    client.user = User.objects.create_superuser("ada", password="a long password")
+    client.force_login(client.user)
+    return client
+
+
+@pytest.mark.parametrize("visibility", ["private", "signed-in", "public"])
+@pytest.mark.parametrize("text", [NOTES, f"---\nid: networks\n---\n\n{NOTES}"])
+def test_staff_are_not_offered_what_is_somebody_elses(ada, visibility, text):
+    hers = publish_at_once(make_user("alice"), text)
+    Guide.objects.filter(pk=hers.pk).update(visibility=visibility)
+
+    page = publish(ada, hand_in(ada, text))
+
+    assert Guide.objects.get(owner=ada.user).title == hers.title
+    assert hers.versions.count() == 1
+    assert ada.get(page.context["guide"].get_absolute_url()).status_code == 200
+
+
+def test_staff_are_not_offered_what_is_of_a_group_they_are_not_in(ada):
+    guide = make_guide(title="Networks", visibility="group", group=make_group())
+
+    assert hand_in(ada).context["draft"].guide != guide
+
+
+@pytest.mark.parametrize("whose", ["own", "group's", "site's"])
+def test_staff_are_offered_their_own_their_groups_and_the_sites(ada, whose):
+    group = make_group(ada.user) if whose == "group's" else None
+    visibility = {"own": "private", "group's": "group", "site's": "public"}[whose]
+    guide = make_guide(
+        title="Networks", owner=ada.user if whose == "own" else None, group=group, visibility=visibility
+    )  # fmt: skip
+
+    assert hand_in(ada).context["draft"].guide == guide
 
 
 SHEET = """Protocol,Ordered,Header,Use
