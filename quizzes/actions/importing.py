@@ -20,7 +20,7 @@ from quizzes.imports import checked_of
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
 from tables.actions.limits import site_limits
-from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed
+from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed, find_guide
 from tables.actions.states import load
 from tables.models import Draft, Guide, Version
 from tables.models.guides import edits_all
@@ -174,10 +174,7 @@ def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
 
 def own_guide_of(by: User, reading: Reading) -> Guide | None:
     """The guide that this document is likely a newer version of, among those on its author's own shelf."""
-    mine = Guide.objects.on_shelf_of(by).filter(archived_at=None)
-    document_id = reading.front_matter.get("id", "")
-    of_id = mine.filter(document_id=document_id).first() if document_id else None
-    return of_id or mine.filter(title=reading.title).first()
+    return find_guide(reading, Guide.objects.on_shelf_of(by).filter(archived_at=None))
 
 
 def _publish(draft: Draft) -> None:

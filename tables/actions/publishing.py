@@ -13,9 +13,10 @@ from studysite.collector import collector_at_rest
 from tables.actions.indexing import refresh_entries
 from tables.actions.states import load, write
 from tables.identity import guide_key
-from tables.models import Guide, Version
+from tables.models import Guide, GuideQuerySet, Version
 from tables.reader.document import Reading
 from tables.reader.names import make_slug, unique_slug
+from tables.reader.reading import UNTITLED
 from tables.versions.changes import Diff, compare
 from tables.versions.merging import NO_CHOICES, Choices, merge
 from tables.versions.state import GuideState
@@ -61,12 +62,19 @@ class Publication:
         return not self.before.tables
 
 
-def find_guide(reading: Reading) -> Guide | None:
-    """The public guide that this document is a newer version of: of the same document id, else of the same title."""
-    guides = Guide.objects.public()
+def find_guide(reading: Reading, among: GuideQuerySet | None = None) -> Guide | None:
+    """
+    The guide that this document is a newer version of: of the same document id, else of the same title.
+
+    It is one of `among`, by default a public one. What has no name of its own is nothing's newer version. At most 2
+    queries.
+    """
+    guides = Guide.objects.public() if among is None else among
     document_id = reading.front_matter.get("id", "")
     of_id = guides.filter(document_id=document_id).first() if document_id else None
-    return of_id or guides.filter(title=reading.title).first()
+    if of_id or reading.title == UNTITLED:
+        return of_id
+    return guides.filter(title=reading.title).first()
 
 
 def check(guide: Guide | None, reading: Reading, choices: Choices = NO_CHOICES) -> Publication:

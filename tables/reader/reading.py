@@ -23,6 +23,9 @@ from tables.reader.inline.rules import HIDDEN
 from tables.reader.limits import LIMITS, Limits
 from tables.reader.problems import Problems
 
+UNTITLED = "Untitled"
+"""What a document is called that nothing names, its file neither."""
+
 
 def _quiet(done: int, found: int) -> None:
     """Tell nobody."""
@@ -50,7 +53,7 @@ def read(data: bytes, name: str = "", limits: Limits = LIMITS, tell: Callable[[i
 
 def _title_from(name: str) -> str:
     title = _one_line(HIDDEN.sub("", CONTROL.sub("", PurePosixPath(name.replace("\\", "/")).stem)))
-    return "Untitled" if is_blank(title) else title
+    return UNTITLED if is_blank(title) else title
 
 
 def _one_line(title: str) -> str:

@@ -362,6 +362,30 @@ def test_check_page_lists_what_the_notes_check_finds(alice):
     assert '<a href="#L9">Line 9</a>' in page
 
 
+NAMELESS = "| Planet | Moons |\n|---|---|\n| Mars | 2 |\n"
+
+
+def paste(client, text):
+    return client.post(reverse("quizzes:import"), {"text": text, "visibility": "private"}, follow=True)
+
+
+def test_what_was_pasted_without_a_name_replaces_no_other_of_that_kind(alice):
+    publish(alice, paste(alice, "| Sign | Meaning |\n|---|---|\n| h | Planck's |\n"))
+
+    publish(alice, paste(alice, NAMELESS))
+
+    assert list(Guide.objects.values_list("title", flat=True)) == ["Untitled", "Untitled"]
+    assert Row.objects.live().count() == 2
+
+
+def test_file_without_a_heading_is_a_newer_version_of_what_came_under_its_name(alice):
+    publish(alice, hand_in(alice, NAMELESS, name="planets.md"))
+
+    page = hand_in(alice, NAMELESS.replace("2", "two"), name="planets.md")
+
+    assert page.context["draft"].guide == Guide.objects.get()
+
+
 @pytest.fixture
 def ada(client, db):
     """Staff who may change every guide."""
