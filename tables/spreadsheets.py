@@ -39,11 +39,21 @@ def markdown_of_sheet(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
     width = max(len(row) for row in rows)
     if width > limits.columns:
         raise NotASheet(f"It has {width} columns; the limit is {limits.columns}. Split it into several tables.")
-    if rows[0][:1] == [ID] and width > 1:  # an export of ours that holds the keys of rows
+    if _holds_keys(rows[0]):
         rows = [row[1:] for row in rows]
     title = PurePosixPath(name.replace("\\", "/")).stem
     lines = [f"# {_escaped(title)}", "", _line(rows[0]), "|" + "---|" * max(len(rows[0]), 1)]
     return ("\n".join([*lines, *map(_line, rows[1:])]) + "\n").encode()
+
+
+def keys_of_rows(data: bytes, name: str, limits: Limits = LIMITS) -> frozenset[str]:
+    """The keys of rows that an export of ours holds where they were asked for; of any other file, none."""
+    rows = _rows("\n".join(decode(data, limits).lines), name)
+    return frozenset(row[0] for row in rows[1:]) if rows and _holds_keys(rows[0]) else frozenset()
+
+
+def _holds_keys(header: list[str]) -> bool:
+    return header[:1] == [ID] and len(header) > 1
 
 
 def _rows(text: str, name: str) -> list[list[str]]:

@@ -26,7 +26,7 @@ from tables.models import Draft, Guide, Version
 from tables.models.guides import edits_all
 from tables.reader import read
 from tables.reader.document import Reading
-from tables.spreadsheets import NotASheet, is_sheet, markdown_of_sheet
+from tables.spreadsheets import NotASheet, is_sheet, keys_of_rows, markdown_of_sheet
 from tables.versions.merging import Choices
 from tables.versions.sheets import TablesAlike, document_with
 from tables.versions.state import GuideState
@@ -79,14 +79,12 @@ def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
     """A sheet as a document: of its own, or that of the guide of which it replaces one table. Raises Refused."""
     try:
         alone = markdown_of_sheet(source, name, site_limits())
-    except NotASheet as fault:
-        raise Refused(str(fault)) from fault
-    sheet = read(alone, name, site_limits())
-    if guide is None or sheet.errors:
-        return alone
-    try:
-        return document_with(load(guide).state, sheet, timezone.now(), site_limits())
-    except TablesAlike as fault:
+        sheet = read(alone, name, site_limits())
+        if guide is None or sheet.errors:
+            return alone
+        keys = keys_of_rows(source, name, site_limits())
+        return document_with(load(guide).state, sheet, timezone.now(), site_limits(), keys=keys)
+    except (NotASheet, TablesAlike) as fault:
         raise Refused(str(fault)) from fault
 
 
