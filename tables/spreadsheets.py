@@ -11,6 +11,8 @@ from tables.reader.limits import LIMITS, Limits
 
 SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t"}
 DELIMITERS = ",;\t|"
+SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
+"""A first line that tells a spreadsheet, and no reader, what separates the cells."""
 MARKUP = re.compile(r"([\\`*_\[\]<>|~&:^{}!#$])")
 
 
@@ -57,7 +59,11 @@ def _holds_keys(header: list[str]) -> bool:
 
 
 def _rows(text: str, name: str) -> list[list[str]]:
-    delimiter = SUFFIXES.get(PurePosixPath(name.lower()).suffix, "") or _delimiter(text)
+    first, _, rest = text.partition("\n")
+    if told := SEPARATOR.fullmatch(first):
+        text, delimiter = rest, told[1]
+    else:
+        delimiter = SUFFIXES.get(PurePosixPath(name.lower()).suffix, "") or _delimiter(first)
     try:
         read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False))
     except csv.Error as error:
@@ -65,9 +71,8 @@ def _rows(text: str, name: str) -> list[list[str]]:
     return [row for row in read if any(cell.strip() for cell in row)]
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(first: str) -> str:
     """What separates the cells of the first line; a comma where nothing does."""
-    first = text.split("\n", 1)[0]
     return max(DELIMITERS, key=first.count) if any(mark in first for mark in DELIMITERS) else ","
 
 

@@ -49,6 +49,26 @@ def test_commas_semicolons_and_tabs_separate_cells(name, dialect):
     assert [cell.text for cell in table.rows[0].cells] == ["TCP", "1, 2"]
 
 
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+def test_line_that_tells_the_separator_is_no_header(first):
+    table = table_of(f"\ufeff{first}\r\nName;Value, unit\r\nTCP;1\r\n".encode())
+
+    assert [head.text for head in table.head] == ["Name", "Value, unit"]
+    assert [cell.text for cell in table.rows[0].cells] == ["TCP", "1"]
+
+
+@pytest.mark.parametrize("separator", [",", "\t", "|", ":"])
+def test_separator_that_is_told_goes_before_what_the_name_and_the_header_say(separator):
+    table = table_of(f"sep={separator}\na;b;c{separator}d\n1;2{separator}3\n".encode(), "x.tsv")
+
+    assert [head.text for head in table.head] == ["a;b;c", "d"]
+    assert [cell.text for cell in table.rows[0].cells] == ["1;2", "3"]
+
+
+def test_header_that_only_begins_like_a_separator_stays():
+    assert [head.text for head in table_of(b"sep=x,b\n1,2\n").head] == ["sep=x", "b"]
+
+
 def test_name_of_the_file_is_the_title():
     assert read(markdown_of_sheet(b"a,b\nc,d\n", "Network ports.csv")).title == "Network ports"
 
