@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from pathlib import PurePosixPath
 
 from tables.exports.delimited import ID, unguarded
@@ -25,13 +26,15 @@ def is_sheet(name: str) -> bool:
     return PurePosixPath(name.lower()).suffix in SUFFIXES
 
 
-def markdown_of_sheet(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
+def markdown_of_sheet(data: bytes, name: str, limits: Limits = LIMITS, *, exact: frozenset[str] = frozenset()) -> bytes:
     """
     The table of a CSV or TSV file as a Markdown document; its first row is the header, its name the title.
 
-    Every cell comes to say, character for character, what it said in the sheet. What is not UTF-8 is given back as it
-    is: reading it says where it is wrong. Raises NotASheet.
+    Every cell comes to say, character for character, what it said in the sheet, without the apostrophe of a guard.
+    Texts in `exact` look guarded and are not: they stay, save where a byte order mark says that all was guarded. What
+    is not UTF-8 is given back as it is: reading it says where it is wrong. Raises NotASheet.
     """
+    stay = frozenset[str]() if data.startswith(BOM_UTF8) else exact
     decoded = decode(data, limits)
     if not decoded.is_readable:
         return data
@@ -43,6 +46,7 @@ def markdown_of_sheet(data: bytes, name: str, limits: Limits = LIMITS) -> bytes:
         raise NotASheet(f"It has {width} columns; the limit is {limits.columns}. Split it into several tables.")
     if _holds_keys(rows[0]):
         rows = [row[1:] for row in rows]
+    rows = [[cell if cell in stay else unguarded(cell) for cell in row] for row in rows]
     title = PurePosixPath(name.replace("\\", "/")).stem
     lines = [f"# {_escaped(title)}", "", _line(rows[0]), "|" + "---|" * max(len(rows[0]), 1)]
     return ("\n".join([*lines, *map(_line, rows[1:])]) + "\n").encode()
@@ -77,7 +81,7 @@ def _delimiter(first: str) -> str:
 
 
 def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(_escaped(unguarded(cell)) for cell in cells)} |"
+    return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
 
 
 def _escaped(text: str) -> str:

@@ -28,7 +28,7 @@ from tables.reader import read
 from tables.reader.document import Reading
 from tables.spreadsheets import NotASheet, is_sheet, keys_of_rows, markdown_of_sheet
 from tables.versions.merging import Choices
-from tables.versions.sheets import TablesAlike, document_with
+from tables.versions.sheets import TablesAlike, document_with, looking_guarded
 from tables.versions.state import GuideState
 
 AT_ONCE = 60_000
@@ -77,13 +77,13 @@ def begin_draft(
 
 def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
     """A sheet as a document: of its own, or that of the guide of which it replaces one table. Raises Refused."""
+    state, limits = load(guide).state if guide else None, site_limits()
     try:
-        alone = markdown_of_sheet(source, name, site_limits())
-        sheet = read(alone, name, site_limits())
-        if guide is None or sheet.errors:
+        alone = markdown_of_sheet(source, name, limits, exact=looking_guarded(state) if state else frozenset())
+        sheet = read(alone, name, limits)
+        if state is None or sheet.errors:
             return alone
-        keys = keys_of_rows(source, name, site_limits())
-        return document_with(load(guide).state, sheet, timezone.now(), site_limits(), keys=keys)
+        return document_with(state, sheet, timezone.now(), limits, keys=keys_of_rows(source, name, limits))
     except (NotASheet, TablesAlike) as fault:
         raise Refused(str(fault)) from fault
 

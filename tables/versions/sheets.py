@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from tables.exports.delimited import unguarded
 from tables.exports.markdown import guide_markdown
 from tables.reader import read
 from tables.reader.document import Cell, Head, Reading, Row, Table, Topic
@@ -43,6 +44,14 @@ def document_with(
         topics = list(_replaced(document.topics, place, filled))
     after = merge(GuideState(guide.key, title=""), replace(document, topics=tuple(topics)), at)
     return "".join(guide_markdown(after.state)).encode()
+
+
+def looking_guarded(guide: GuideState) -> frozenset[str]:
+    """The texts of a stored guide that themselves begin as a guard against formulas would make them begin."""
+    tables = live(guide.tables)
+    texts = {row.text(column) for table in tables for row in live(table.rows) for column in live(table.columns)}
+    texts |= {column.name for table in tables for column in live(table.columns)}
+    return frozenset(text for text in texts if unguarded(text) != text)
 
 
 def _place_of(title: str, guide: GuideState, keys: frozenset[str]) -> int | None:

@@ -499,7 +499,7 @@ def test_sheet_named_like_an_address_replaces_that_table_alone(alice, name, othe
 @pytest.mark.parametrize("query", ["", "?ids=1", "?exact=1"])
 @pytest.mark.parametrize("ending", ["csv", "tsv"])
 def test_sheet_that_was_taken_out_comes_in_again_as_no_change(alice, ending, query, name):
-    guide = publish_at_once(alice.user, NOTES.replace("Yes", "-inf *to* inf").replace("Calls", "=1+1"))
+    guide = publish_at_once(alice.user, NOTES.replace("Yes", "-inf *to* inf").replace("Calls", "'=1+1"))
     table = guide.tables.get()
     sheet = b"".join(alice.get(f"{table.get_absolute_url()[:-1]}.{ending}{query}"))
 

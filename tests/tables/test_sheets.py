@@ -8,7 +8,7 @@ from tables.exports.markdown import guide_markdown
 from tables.reader import read
 from tables.spreadsheets import keys_of_rows, markdown_of_sheet
 from tables.versions.merging import merge
-from tables.versions.sheets import document_with
+from tables.versions.sheets import document_with, looking_guarded
 from tables.versions.state import GuideState, live
 from tests.edits import seed
 
@@ -41,7 +41,7 @@ def sheet_of(table, *, exact=False, **asked):
 
 def with_sheet(guide, sheet, name):
     data = sheet.encode()
-    reading = read(markdown_of_sheet(data, name), name)
+    reading = read(markdown_of_sheet(data, name, exact=looking_guarded(guide)), name)
     return document_with(guide, reading, NOW, keys=keys_of_rows(data, name)).decode()
 
 
@@ -112,3 +112,32 @@ def test_keys_of_rows_say_which_table_it_is_whatever_the_file_is_called():
     sheet = sheet_of(guide.tables[1], with_ids=True).replace("Names", "DNS")
 
     assert with_sheet(guide, sheet, "ports.csv") == written(guide).replace("Names", "DNS")
+
+
+QUOTED = """# Quoted
+
+## Cells
+
+| Name | '=Value |
+|---|---|
+| a | '=q |
+| b | ''+5 |
+| c | =q |
+| d | 'tis |
+"""
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_cells_that_begin_with_an_apostrophe_of_their_own_come_back(exact):
+    guide = guide_of(QUOTED)
+
+    assert with_sheet(guide, sheet_of(guide.tables[0], exact=exact), "cells.csv") == written(guide)
+
+
+def test_apostrophe_that_an_editor_takes_away_is_gone():
+    guide = guide_of(QUOTED)
+    guarded, exact = (sheet_of(guide.tables[0], exact=exact) for exact in (False, True))
+    wanted = written(guide).replace("| a | '=q |", "| a | =q |")
+
+    assert with_sheet(guide, guarded.replace("a,''=q", "a,'=q"), "cells.csv") == wanted
+    assert with_sheet(guide, exact.replace("a,'=q", "a,=q"), "cells.csv") == wanted
