@@ -20,7 +20,7 @@ from quizzes.actions.sittings import finish_sitting
 from quizzes.actions.today import EnoughForToday
 from quizzes.actions.undoing import may_undo
 from quizzes.contrasts.cards import Contrast
-from quizzes.generation.made import WRITTEN, QuestionKind
+from quizzes.generation.made import ONE_CHOICE, WRITTEN, QuestionKind
 from quizzes.generation.symbols import spoken
 from quizzes.marking.rebuilt import paint_table, tray_of
 from quizzes.marking.replies import Given, Unreadable, read_reply
@@ -226,6 +226,7 @@ def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse
         "answer": kept,
         "verdict": kept.verdict,
         "contrasts": contrasts_kept(kept.contrast),
+        "other_options": other_options(slot, kept),
         "place": kept.contrast["place"],
         "next": where_next(kept.sitting),
         "may_undo": request.method == "POST" or may_undo(slot),
@@ -233,6 +234,14 @@ def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse
     if slot.kind == QuestionKind.REBUILD:
         context["grid"] = paint_table(Shown.from_json(slot.shown), kept.given)
     return show(request, context)
+
+
+def other_options(slot: Slot, kept: Answer) -> list[dict[str, Any]]:
+    """Of a choice, the wrong options that were not taken, where it is known to what each is the answer."""
+    if slot.kind not in ONE_CHOICE:
+        return []
+    wrong = (option for option in slot.options if not option["is_right"] and option["answer_to"])
+    return [option for option in wrong if option["text"] != kept.chosen_text]
 
 
 def show(request: HttpRequest, context: dict[str, object], *, status: int = 200) -> HttpResponse:

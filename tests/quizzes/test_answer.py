@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.models import Answer, AnswerFact, Memory, Question, Sitting, Slot
@@ -211,6 +212,23 @@ def test_verdict_leads_to_the_row_of_the_right_answer(guest):
     page = give(guest, slot, wrong(slot)).content.decode()
 
     assert re.search(r'#row-tanh\.[a-z-]+">See it in the table', page)
+
+
+@pytest.mark.parametrize("choose", [right, wrong])
+def test_verdict_says_to_what_the_other_options_are_the_answer(guest, slot, choose):
+    given = choose(slot)
+    page = give(guest, slot, given).content.decode()
+
+    told = page.partition("The other options</summary>")[2].partition("</details>")[0]
+    left = [
+        option for place, option in enumerate(slot.options, start=1)
+        if not option["is_right"] and str(place) != given and option["answer_to"]
+    ]  # fmt: skip
+    assert left
+    assert told.count("<li>") == len(left)
+    for option in left:
+        assert f'<b dir="auto">{escape(option["text"])}</b>' in told
+        assert escape(option["answer_to"]) in told
 
 
 def test_old_verdict_stays_when_the_answer_is_corrected(guest, slot):
