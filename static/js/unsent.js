@@ -42,7 +42,8 @@
     const place = document.getElementById("problem");
     const text = "No connection. Your answer is kept on this device and sent, once, when there is one.";
     const next = await nextKept();
-    place?.replaceChildren(note(text, next));
+    const end = " What comes next is not on this device: you go on here as soon as there is a connection.";
+    place?.replaceChildren(note(next ? text : text + end, next));
     next?.focus();
   };
 

@@ -132,6 +132,18 @@ def test_network_cut_in_the_middle_loses_no_choice(browser, live_server, guide):
     page.close()
 
 
+def test_browser_that_believes_itself_without_a_connection_goes_on_where_the_server_is_there(page, guide):
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })")
+    first, *_ = begin(page, guide)
+    page.get_by_role("radio", name=right_texts(first)[0], exact=True).check()
+    expect(page.get_by_text("1 answered, 0 flagged, 2 left")).to_be_visible()
+
+    page.get_by_role("button", name="Save and next").click()
+
+    page.wait_for_url("**/2/")
+    expect(page.get_by_role("link", name="Question 1, answered")).to_be_visible()
+
+
 def test_exam_that_asks_how_sure_one_is_and_is_sat_again(page, guide):
     page.goto(f"/quiz/exam/?guide={guide.slug}")
     page.get_by_label("Questions", exact=True).fill("2")

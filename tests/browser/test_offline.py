@@ -37,9 +37,11 @@ def kept(page, cache):
 
 
 def wait_until_kept(page, cache, path):
-    page.wait_for_function(
-        "async ([name, path]) => await (await caches.open(name)).match(path, { ignoreVary: true })", arg=[cache, path]
-    )
+    for _ in range(200):
+        if path in kept(page, cache):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{path} is not kept.")
 
 
 @pytest.fixture
@@ -109,6 +111,25 @@ def test_practice_goes_on_without_a_connection_and_each_answer_is_sent_once(page
     assert page.evaluate("JSON.parse(localStorage.getItem('unsent-answers'))") == []
 
 
+def test_practice_whose_next_question_is_not_kept_says_so_and_goes_on_with_the_connection(page, guide, sign_in, alice):
+    slot, after = make_sitting(make_learner(alice), guide, count=2).slots.all()
+    sign_in(page, alice)
+    start_worker(page)
+    page.goto(address(slot))
+    wait_until_kept(page, "sitting", address(after))
+    page.evaluate("async path => (await caches.open('sitting')).delete(path, { ignoreVary: true })", address(after))
+
+    page.context.set_offline(True)
+    page.keyboard.press(right(slot))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(UNSENT)).to_contain_text("What comes next is not on this device")
+    assert_accessible(page)
+
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(after.stem)
+
+
 def test_signing_out_takes_the_sitting_and_what_waits_to_be_sent_along(page, guide, sign_in, alice):
     slot = make_sitting(make_learner(alice), guide, count=2).slots.first()
     sign_in(page, alice)
@@ -130,7 +151,6 @@ def test_exam_is_not_kept_and_says_that_it_needs_the_connection(page, guide, sig
     sign_in(page, alice)
     start_worker(page)
     page.goto(address(slot))
-    page.wait_for_function("async () => (await (await caches.open('sitting')).keys()).length === 0")
 
     page.context.set_offline(True)
     page.keyboard.press("1")
@@ -138,3 +158,42 @@ def test_exam_is_not_kept_and_says_that_it_needs_the_connection(page, guide, sig
 
     page.context.set_offline(False)
     expect(page.get_by_text("1 answered, 0 flagged")).to_be_visible()
+    assert kept(page, "sitting") == []
+
+
+@pytest.mark.parametrize(("role", "name"), [("button", "Save and next"), ("link", "Question 2, not seen yet")])
+def test_way_on_from_an_exam_question_waits_until_its_choice_is_saved(page, guide, sign_in, alice, role, name):
+    slot, after, *_ = make_exam(make_learner(alice), guide).slots.all()
+    sign_in(page, alice)
+    start_worker(page)
+    page.goto(address(slot))
+
+    page.context.set_offline(True)
+    page.keyboard.press("1")
+    expect(page.get_by_text("Not saved yet: no connection")).to_be_visible()
+    page.get_by_role(role, name=name).click()
+    expect(page.get_by_text("You go on as soon as there is a connection.")).to_be_visible()
+    assert_accessible(page)
+
+    page.context.set_offline(False)
+    page.wait_for_url(f"**{address(after)}")
+    expect(page.get_by_text("1 answered, 0 flagged")).to_be_visible()
+
+
+def test_handing_in_waits_for_the_connection_too(page, guide, sign_in, alice):
+    slot = make_exam(make_learner(alice), guide).slots.first()
+    sign_in(page, alice)
+    start_worker(page)
+    page.goto(address(slot))
+    page.keyboard.press("1")
+    expect(page.get_by_text("1 answered, 0 flagged")).to_be_visible()
+    page.get_by_role("link", name="Hand in").click()
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Hand in now").click()
+    expect(page.get_by_text("You go on as soon as there is a connection.")).to_be_visible()
+    expect(page.get_by_text("Not saved yet")).to_be_hidden()
+
+    page.context.set_offline(False)
+    page.wait_for_url("**/report/")
+    assert Answer.objects.count() == 1
