@@ -79,5 +79,5 @@ def _facts_of_cells(table: TableState) -> Iterator[FactState]:
     columns = table.value_columns
     for row in live(table.rows):
         for column in columns if row.subject else ():
-            key = cell_fact_key(row.key, column.key)
+            key = cell_fact_key(row.key, row.known_by(column))
             yield FactState(key, table.key, row.key, column.key, None, value_hash(row.text(column)))

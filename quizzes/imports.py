@@ -1,6 +1,7 @@
 """Plain Python: a reading and what publishing it would do in, what the check page of an import shows out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from tables.reader.document import Problem, Reading, Severity
 from tables.versions.changes import Change, Diff, How, Kind, name_of
+from tables.versions.grids import form
 from tables.versions.state import ColumnState, GuideState, RowState, TableState, live
 
 MOST_CHANGES = 500
@@ -32,7 +34,7 @@ def checked_of(
     diff: Diff,
     *,
     guessed: frozenset[UUID],
-    ties: Mapping[UUID, int],
+    ties: Mapping[UUID, int | str],
 ) -> dict[str, Any]:
     """
     What the check page shows, as plain values to be kept.
@@ -120,46 +122,101 @@ def _change(change: Change, texts: Mapping[tuple[str, str], str]) -> dict[str, A
     }  # fmt: skip
 
 
-def guesses_of(before: GuideState, after: GuideState, guessed: frozenset[UUID]) -> Iterator[dict[str, str]]:
-    """Each part that was found by likeness under a new name: its key, what it was called and what it is called now."""
-    olds = dict(_named(before))
-    for key, (place, now) in _named(after):
-        if key in guessed and key in olds and olds[key][1] != now:
-            yield {"key": key.hex, "place": place, "old": olds[key][1], "new": now}
+def guesses_of(before: GuideState, after: GuideState, guessed: frozenset[UUID]) -> Iterator[dict[str, Any]]:
+    """
+    Each part that was found by likeness under a new name: its key, what it was called and what it is called now.
+
+    Of a row in another table that is the name of the tables too; it `is_moved`.
+    """
+    olds, news = dict(_named(before)), dict(_named(after))
+    homes, homes_now = _homes(before), _homes(after)
+    for key, (place, now) in news.items():
+        if key not in guessed or key not in olds:
+            continue
+        old_place, old = olds[key]
+        if homes.get(key) != homes_now.get(key):
+            yield {
+                "key": key.hex, "place": now, "old": f"{old_place}: {old}", "new": f"{place}: {now}", "is_moved": True,
+            }  # fmt: skip
+        elif old != now:
+            yield {"key": key.hex, "place": place, "old": old, "new": now, "is_moved": False}
 
 
-def ties_of(before: GuideState, after: GuideState, ties: Mapping[UUID, int]) -> Iterator[dict[str, Any]]:
+def _homes(guide: GuideState) -> dict[UUID, UUID]:
+    """The key of each row's table."""
+    return {row.key: table.key for table in live(guide.tables) for row in live(table.rows)}
+
+
+def ties_of(before: GuideState, after: GuideState, ties: Mapping[UUID, int | str]) -> Iterator[dict[str, Any]]:
     """
     The columns, and the rows, of each table of which some are gone and others have come: an author may know better.
 
-    `ties` are those that the author has tied already: they are listed as gone, with the place of what they are now.
+    Rows of the same columns and subject that have come into other tables are offered too. `ties` are those that the
+    author has tied already: they are listed as gone, with the place of what they are now.
     """
-    olds = {table.key: table for table in live(before.tables)}
-    for table in live(after.tables):
-        if table.key in olds:
-            place, old = table.full_title, olds[table.key]
-            yield from _ties_of(place, "column", live(old.columns), live(table.columns), ties)
-            yield from _ties_of(place, "row", live(old.rows), live(table.rows), ties)
+    known, there = (
+        {part.key for _, parts in _parts(guide) for part in parts} - ties.keys() for guide in (before, after)
+    )
+    tables = {table.key: table for table in live(after.tables)}
+    come = _come_by_name(after, known) if before.tables else {}
+    for old in live(before.tables):
+        table = tables.get(old.key)
+        title = (table or old).full_title
+        columns = [column for column in live(old.columns) if column.key not in there]
+        rows = [row for row in live(old.rows) if row.key not in there]
+        names = dict.fromkeys(_full_names(old, rows))
+        others = [offered for name in names for home, offered in come.get(name, ()) if home != old.key]
+        if table:
+            yield from _offer(title, "column", columns, _come(table.columns, known), ties)
+        yield from _offer(title, "row", rows, [*(_come(table.rows, known) if table else ()), *others], ties)
 
 
-def _ties_of[P: (ColumnState, RowState)](
-    table: str, part: str, before: Iterable[P], after: Iterable[P], ties: Mapping[UUID, int]
+def _offer(
+    table: str, part: str, gone: list[Any], come: list[dict[str, Any]], ties: Mapping[UUID, int | str]
 ) -> Iterator[dict[str, Any]]:
-    olds, news = {old.key: old for old in before}, list(enumerate(after))
-    stayed = {new.key for _, new in news} - ties.keys()
-    gone = [
-        {"key": key.hex, "name": name_of(old), "now": ties.get(key)} for key, old in olds.items() if key not in stayed
-    ]
-    come = [{"place": place, "name": name_of(new)} for place, new in news if new.key not in olds or new.key in ties]
     if gone and come:
-        yield {"table": table, "part": part, "gone": gone[:MOST_TIES], "come": come[:MOST_TIES]}
+        listed = [{"key": old.key.hex, "name": name_of(old), "now": ties.get(old.key)} for old in gone[:MOST_TIES]]
+        yield {"table": table, "part": part, "gone": listed, "come": come[:MOST_TIES]}
+
+
+def _come(parts: Iterable[ColumnState | RowState], known: set[UUID]) -> list[dict[str, Any]]:
+    places = enumerate(live(parts))
+    return [{"place": place, "name": name_of(part)} for place, part in places if part.key not in known]
+
+
+def _come_by_name(after: GuideState, known: set[UUID]) -> dict[Hashable, list[tuple[UUID, dict[str, Any]]]]:
+    """The rows that have come, by their columns and subject: the key of the table of each, and how it is offered."""
+    found: dict[Hashable, list[tuple[UUID, dict[str, Any]]]] = defaultdict(list)
+    for place, table in enumerate(live(after.tables)):
+        come = {number: row for number, row in enumerate(live(table.rows)) if row.key not in known and row.subject}
+        for name, (number, row) in zip(_full_names(table, come.values()), come.items(), strict=True):
+            offered = {"place": f"{place}.{number}", "name": f"{table.full_title}: {name_of(row)}"}
+            found[name].append((table.key, offered))
+    return found
+
+
+def _full_names(table: TableState, rows: Iterable[RowState]) -> Iterator[Hashable]:
+    """What names each row among all tables of the same columns."""
+    heads = tuple(sorted(form(column.text) for column in live(table.columns)))
+    subject = form(table.subject_column.text) if table.subject_column else ""
+    return ((heads, subject, form(row.subject)) for row in rows)
+
+
+def place_elsewhere(place: str) -> tuple[int, int]:
+    """The places of a table and of a row in it, from how `ties_of` offers them."""
+    table, row = place.split(".")
+    return int(table), int(row)
+
+
+def _parts(guide: GuideState) -> Iterator[tuple[TableState, list[ColumnState | RowState]]]:
+    for table in live(guide.tables):
+        yield table, [*live(table.columns), *live(table.rows)]
 
 
 def _named(guide: GuideState) -> Iterator[tuple[UUID, tuple[str, str]]]:
-    for table in live(guide.tables):
+    for table, parts in _parts(guide):
         yield table.key, ("Table", table.full_title)
-        yield from ((column.key, (table.full_title, name_of(column))) for column in live(table.columns))
-        yield from ((row.key, (table.full_title, name_of(row))) for row in live(table.rows))
+        yield from ((part.key, (table.full_title, name_of(part))) for part in parts)
 
 
 def lines_of(reading: Reading, before: GuideState, after: GuideState) -> dict[str, str]:

@@ -117,6 +117,33 @@ def reversed_tables(text: str) -> str:
     return first + "".join(turned)
 
 
+def split_table(above: str, at: int, *headings: str) -> Edit:
+    """Make two tables of the one below a heading: the second with the rows from `at`, each below its new heading."""
+
+    def edit(text: str) -> str:
+        before, table, after = split_at_table(text, above)
+        head, rule, *rows = table.splitlines()
+        parts = ["\n".join([head, rule, *some]) for some in (rows[:at], rows[at:])]
+        first, second = headings if len(headings) == 2 else (above, *headings)
+        before = before.replace(f"{above}\n", f"{first}\n")
+        return f"{before}{parts[0]}\n\n" + (f"{second}\n\n" if second else "") + parts[1] + after
+
+    return edit
+
+
+def move_row(above: str, row: int, to: str) -> Edit:
+    """Take a row, counted from 1, from the table below a line to the end of the one below another."""
+
+    def edit(text: str) -> str:
+        before, table, after = split_at_table(text, above)
+        lines = table.splitlines()
+        moved = lines.pop(row + 1)
+        before, table, after = split_at_table(before + "\n".join(lines) + after, to)
+        return f"{before}{table}\n{moved}{after}"
+
+    return edit
+
+
 def without_section(heading: str) -> Edit:
     """Leave out a heading and all below it."""
 

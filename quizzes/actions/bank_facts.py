@@ -14,10 +14,14 @@ from tables.actions.states import Stored
 from tables.actions.writing import BATCH, insert_numbered, update
 from tables.models import Guide
 
+type Home = tuple[int, int | None]
+"""Primary keys of the table and, of a cell's fact, the column where it stands."""
+
 NEW = (False, None)
 COMPARED = ("value_hash", "retired_at", "is_asked", "sibling_group")
 PLACE = ("guide", "table", "row", "column", "authored")
-"""Where a fact stands: follows from its key, so that it never changes."""
+"""Where a fact stands: follows from its key, but that table and column are others once its row has moved."""
+MOVING = ("table", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +46,19 @@ def write_facts(guide: Guide, stored: Stored) -> WrittenFacts:
     wanted = facts_of(stored.state)
     facts = Fact.objects.filter(guide=guide)
     found, told = {}, {}
-    for key, pk, value_hash, at, is_asked, group in facts.values_list("key", "pk", *COMPARED).iterator():
-        found[key], told[pk] = (pk, value_hash, at), (is_asked, group)
+    homes: dict[UUID, Home] = {}
+    for key, pk, value_hash, at, is_asked, group, *home in facts.values_list(
+        "key", "pk", *COMPARED, *MOVING
+    ).iterator():
+        found[key], told[pk], homes[key] = (pk, value_hash, at), (is_asked, group), tuple(home)
     new = [fact for key, fact in wanted.items() if key not in found]
     values = (_values(guide, fact, stored.ids) for fact in new)
     numbers = insert_numbered(Fact, ("key", *PLACE, "value_hash", "is_asked"), values, facts)
     stayed = {key: old for key, old in found.items() if key in wanted}
     other = {pk: wanted[key].value_hash for key, (pk, old, _) in stayed.items() if old != wanted[key].value_hash}
     back = {pk: wanted[key].value_hash for key, (pk, _, retired_at) in stayed.items() if retired_at}
+    wanted_homes = {key: _home(wanted[key], stored.ids) for key in stayed}
+    update(Fact, MOVING, [(*home, found[key][0]) for key, home in wanted_homes.items() if home != homes[key]])
     update(Fact, ("value_hash", "retired_at"), [(value_hash, None, pk) for pk, value_hash in (other | back).items()])
     outdate(other)
     forget_facts(other)
@@ -70,6 +79,10 @@ def tell_asked(facts: WrittenFacts, groups: Mapping[int, int | None]) -> None:
 def _values(guide: Guide, fact: FactState, ids: Mapping[UUID, int]) -> tuple[object, ...]:
     place = (ids[part] if part else None for part in (fact.row, fact.column, fact.question))
     return (fact.key, guide.pk, ids[fact.table], *place, fact.value_hash, False)
+
+
+def _home(fact: FactState, ids: Mapping[UUID, int]) -> Home:
+    return ids[fact.table], ids[fact.column] if fact.column else None
 
 
 def _retire(gone: Iterable[int]) -> None:

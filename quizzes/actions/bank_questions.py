@@ -33,7 +33,7 @@ class KeysOfFacts:
 
     def __init__(self, guide: GuideState) -> None:
         self._columns = {
-            (table.key.hex, column.name): column.key for table in live(guide.tables) for column in live(table.columns)
+            (table.key.hex, column.name): column for table in live(guide.tables) for column in live(table.columns)
         }
         self._rows = {row.key.hex: row for table in live(guide.tables) for row in live(table.rows)}
         self._tables = {table.key.hex: table.key for table in live(guide.tables)}
@@ -53,7 +53,8 @@ class KeysOfFacts:
     def _key_of(self, fact: FactKey) -> UUID:
         if fact.question_key:
             return question_fact_key(UUID(fact.question_key))
-        return cell_fact_key(self._rows[fact.row_key].key, self._columns[fact.table_key, fact.header])
+        row = self._rows[fact.row_key]
+        return cell_fact_key(row.key, row.known_by(self._columns[fact.table_key, fact.header]))
 
     def of_question(self, made: Made, facts: Sequence[UUID]) -> UUID:
         """The key of a question: that of its fact and its kind, or of its column and value, its column, its table."""
@@ -61,13 +62,13 @@ class KeysOfFacts:
             return asking_key(facts[0], made.kind)
         column, *value = made.about
         named = self._columns.get((made.table_key, column))
-        return uuid5(self._tables[made.table_key], "\x1f".join((made.kind, named.hex if named else column, *value)))
+        return uuid5(self._tables[made.table_key], "\x1f".join((made.kind, named.key.hex if named else column, *value)))
 
     def is_code(self, fact: FactKey) -> bool:
         """Whether the cell is marked as code, so that its capital letters count."""
         row: RowState | None = self._rows.get(fact.row_key)
         column = self._columns.get((fact.table_key, fact.header))
-        source = row.cells.get(column.hex, {}).get("source", "") if row and column else ""
+        source = row.cells.get(column.key.hex, {}).get("source", "") if row and column else ""
         return len(source) > 2 and source.startswith("`") and source.endswith("`")
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from quizzes.actions.bank import read_pins_of
 from quizzes.actions.notes import check_notes_of, dismissed_in
 from quizzes.actions.publishing import Outcome, check_document, publish_document
-from quizzes.imports import checked_of
+from quizzes.imports import checked_of, place_elsewhere
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
 from tables.actions.limits import site_limits
@@ -121,8 +121,15 @@ def work_on(draft: Draft) -> bool:
 def choices_of(draft: Draft) -> Choices:
     """What the author decided over the guesses."""
     kinds = {int(place): kind for place, kind in draft.choices.get("kinds", {}).items()}
-    ties = {UUID(key): place for key, place in draft.choices.get("ties", {}).items()}
-    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())), ties)
+    told = ties_told(draft)
+    ties = {key: place for key, place in told.items() if isinstance(place, int)}
+    moves = {key: place_elsewhere(place) for key, place in told.items() if isinstance(place, str)}
+    return Choices(kinds, frozenset(UUID(key) for key in draft.choices.get("apart", ())), ties, moves)
+
+
+def ties_told(draft: Draft) -> dict[UUID, int | str]:
+    """What the author tied by hand, by key: a place in its own table, or one in another table as a word."""
+    return {UUID(key): place for key, place in draft.choices.get("ties", {}).items()}
 
 
 def _read(draft: Draft) -> Reading:
@@ -153,7 +160,7 @@ def _check(draft: Draft) -> None:
 
 def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     made = outcome.publication
-    ties = choices_of(draft).ties
+    ties = ties_told(draft)
     draft.checked = checked_of(reading, made.before, made.after, made.diff, guessed=made.guessed, ties=ties)
     draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
     draft.checked["findings"] = [] if reading.errors else _findings(made.guide, made.after)

@@ -162,13 +162,15 @@ class DecisionsForm(forms.Form):
             elif place in kept:
                 yield place, kept[place]
 
-    def _ties(self, offered: Iterable[dict[str, Any]]) -> Iterable[tuple[str, int]]:
+    def _ties(self, offered: Iterable[dict[str, Any]]) -> Iterable[tuple[str, int | str]]:
         """What went, by its key, with the place of what it is now; each place is taken once."""
+        elsewhere: set[str] = set()
         for offer in offered:
-            free = {str(come["place"]): come["place"] for come in offer["come"]}
+            free = {str(come["place"]): come["place"] for come in offer["come"] if come["place"] not in elsewhere}
             for gone in offer["gone"]:
                 place = free.pop(self.data.get(f"tie_{gone['key']}", ""), None)
                 if place is not None:
+                    elsewhere |= {place} if isinstance(place, str) else set()
                     yield gone["key"], place
 
     def _apart(self, guesses: Iterable[dict[str, str]]) -> Iterable[str]:

@@ -18,7 +18,7 @@ from tables.identity import Mint
 from tables.models import Edit, Guide, Table, Topic, Version
 from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
-from tables.versions.merging import short
+from tables.versions.parts import short
 from tables.versions.state import GuideState, live
 from tables.versions.taking_back import edit_between, from_json, to_json
 
@@ -107,7 +107,7 @@ def revert(edit: Edit, *, by: User) -> Diff:
     """
     Take one change back, whatever was changed elsewhere since. The edit comes with its table.
 
-    Raises CannotRevert where the same place was changed again, or the table is gone.
+    Raises CannotRevert where the same place was changed again, or the table or a row of it is gone.
     """
     if hasattr(edit, "reverted_by"):
         raise CannotRevert("This was taken back already.")
@@ -117,7 +117,10 @@ def revert(edit: Edit, *, by: User) -> Diff:
     table = next((state for state in live(stored.tables) if state.key == edit.table.key), None)
     if table is None:
         raise CannotRevert(f"“{edit.table.name}” is not in the guide any more.")
-    done_again = edit_table(table, from_json(edit.forward), mint, timezone.now(), guide.links)
+    forward = from_json(edit.forward)
+    if not forward.known_rows <= {row.key for row in table.rows}:
+        raise CannotRevert("A row that was changed stands in another table now. Change it there by hand.")
+    done_again = edit_table(table, forward, mint, timezone.now(), guide.links)
     if done_again != table:
         raise CannotRevert("The same place was changed again later. Take that back first, or change it by hand.")
     return save_table(edit.table, from_json(edit.back), by=by, reverts=edit)

@@ -120,8 +120,9 @@ def write(guide: Guide, stored: Stored, new: GuideState) -> None:
     _write(Table, _by_key(_bare(old.tables)), _bare(new.tables), ids, guide=guide.pk)
     _link_companions(_by_key(old.tables), new.tables, ids)
     for model, name in ((Column, "columns"), (Row, "rows"), (Point, "points"), (DecisionQuestion, "questions")):
-        before = {part.key: part for table in old.tables for part in getattr(table, name)}
         homes = {part.key: table.key for table in new.tables for part in getattr(table, name)}
+        stayed = ((table.key, part) for table in old.tables for part in getattr(table, name))
+        before = {part.key: part for home, part in stayed if homes.get(part.key) == home}
         _write(model, before, [part for table in new.tables for part in getattr(table, name)], ids, homes=homes)
 
 

@@ -20,6 +20,6 @@ def fact_keys(table: TableState) -> KeyOf:
 
     def key_of(row: RowState, column: ColumnState) -> UUID:
         question = questions.get(row.key) if column in answers else None
-        return question_fact_key(question) if question else cell_fact_key(row.key, column.key)
+        return question_fact_key(question) if question else cell_fact_key(row.key, row.known_by(column))
 
     return key_of

@@ -160,9 +160,36 @@ def _guide_changes(old: GuideState, new: GuideState, guessed: frozenset[UUID]) -
             yield Change(Kind.TOPIC, How.CHANGED, new=topic.title)
     yield from _table_comings_and_goings(old, new, guessed)
     before = {table.key: table for table in live(old.tables)}
+    moved = _moved_rows(old, new)
     for table in live(new.tables):
         if table.key in before:
-            yield from _table_changes(before[table.key], table, guessed)
+            yield from _table_changes(before[table.key], table, guessed, moved)
+        yield from _arrivals(table, guessed, moved)
+
+
+type Moved = Mapping[UUID, tuple[str, RowState]]
+"""The rows that changed tables, by key: the name of the table where each stood, and the row as it was there."""
+
+
+def _moved_rows(old: GuideState, new: GuideState) -> Moved:
+    homes = {row.key: table.key for table in live(new.tables) for row in live(table.rows)}
+    return {
+        row.key: (table.name, row)
+        for table in live(old.tables)
+        for row in live(table.rows)
+        if homes.get(row.key, table.key) != table.key
+    }
+
+
+def _arrivals(table: TableState, guessed: frozenset[UUID], moved: Moved) -> Iterator[Change]:
+    """The rows that came from other tables, each followed by those of its values that came with it changed."""
+    for row in (row for row in live(table.rows) if row.key in moved):
+        (place, before), is_guess = moved[row.key], row.key in guessed
+        yield Change(Kind.ROW, How.MOVED, table.name, row.subject, old=place, new=table.name, guessed=is_guess)
+        known = {cell.get("column", hexed): cell for hexed, cell in before.cells.items()}
+        for column in live(table.columns):
+            was, now = known.get(row.known_by(column).hex, {}), row.cells.get(column.key.hex, {})
+            yield from _cell_change(table, row, column, was, now)
 
 
 def _table_comings_and_goings(old: GuideState, new: GuideState, guessed: frozenset[UUID]) -> Iterator[Change]:
@@ -228,7 +255,7 @@ def written(part: Named) -> str:
             return name_of(part)
 
 
-def _table_changes(old: TableState, new: TableState, guessed: frozenset[UUID]) -> Iterator[Change]:
+def _table_changes(old: TableState, new: TableState, guessed: frozenset[UUID], moved: Moved) -> Iterator[Change]:
     if old.kind != new.kind:
         yield Change(Kind.TABLE, How.CHANGED, table=new.name, old=old.kind, new=new.kind)
     elif _surroundings(old) != _surroundings(new):
@@ -239,7 +266,8 @@ def _table_changes(old: TableState, new: TableState, guessed: frozenset[UUID]) -
     for before, column in common:
         if before.align != column.align:
             yield Change(Kind.COLUMN, How.CHANGED, table=new.name, old=before.align, new=column.align or column.name)
-    yield from _comings_and_goings(Kind.ROW, new.name, old.rows, new.rows, guessed)
+    old_rows, new_rows = ([row for row in rows if row.key not in moved] for rows in (old.rows, new.rows))
+    yield from _comings_and_goings(Kind.ROW, new.name, old_rows, new_rows, guessed)
     yield from _cell_changes(old, new, [column for _, column in common])
     yield from _comings_and_goings(Kind.POINT, new.name, old.points, new.points, guessed)
 
@@ -251,17 +279,22 @@ def _surroundings(table: TableState) -> tuple[object, ...]:
 
 
 def _cell_changes(old: TableState, new: TableState, columns: list[ColumnState]) -> Iterator[Change]:
-    subject = new.subject_column
     rows = {row.key: row for row in live(old.rows)}
     for row in live(new.rows):
         if (before := rows.get(row.key)) is None:
             continue
         for column in columns:
             was, now = before.cells.get(column.key.hex, {}), row.cells.get(column.key.hex, {})
-            if was.get("source") == now.get("source"):
-                continue
-            is_same = form(was.get("text", "")) == form(now.get("text", ""))
-            if is_same or column is not subject:  # a row renamed is said as such
-                how = How.REWRITTEN if is_same else How.CHANGED
-                words = (was.get("source", ""), now.get("source", ""))
-                yield Change(Kind.CELL, how, new.name, row.subject, column.name, *words)
+            yield from _cell_change(new, row, column, was, now)
+
+
+def _cell_change(
+    table: TableState, row: RowState, column: ColumnState, was: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[Change]:
+    if was.get("source") == now.get("source"):
+        return
+    is_same = form(was.get("text", "")) == form(now.get("text", ""))
+    if is_same or column is not table.subject_column:  # a row renamed is said as such
+        how = How.REWRITTEN if is_same else How.CHANGED
+        old, new = was.get("source", ""), now.get("source", "")
+        yield Change(Kind.CELL, how, table.name, row.subject, column.name, old, new)

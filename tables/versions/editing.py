@@ -14,7 +14,7 @@ from tables.reader.document import Cell, PointList
 from tables.reader.inline import Link, render_cell
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import form
-from tables.versions.merging import questions_of_points, short, stored
+from tables.versions.parts import questions_of_points, rewritten, short, stored
 from tables.versions.slugs import Slugs
 from tables.versions.state import ColumnState, PointState, RowState, TableState, live
 
@@ -52,6 +52,11 @@ class TableEdit:
     new_points: tuple[str, ...] = ()
     removed_points: frozenset[UUID] = frozenset()
     restored_points: frozenset[UUID] = frozenset()
+
+    @property
+    def known_rows(self) -> frozenset[UUID]:
+        """The keys of all rows that it speaks of."""
+        return self.removed_rows | self.restored_rows | self.rows.keys()
 
 
 def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime, links: Links) -> TableState:
@@ -98,7 +103,7 @@ def _edit_row(row: RowState, edit: TableEdit, at: datetime, render: Render) -> R
     for column, source in edit.rows.get(row.key, {}).items():
         source = one_line(source)
         if source != cells.get(column.hex, {}).get("source", ""):
-            cells[column.hex] = stored(render(source))
+            cells[column.hex] = rewritten(cells.get(column.hex, {}), render(source))
     return replace(row, cells=cells)
 
 

@@ -88,6 +88,13 @@ class GridMatch:
             _tied(self.columns, old, old.columns, ties), _tied(self.rows, old, old.rows, ties), self.guessed
         )
 
+    def less(self, rows: frozenset[UUID], places: Iterable[int]) -> "GridMatch":
+        """Without these rows, which went to another table, and without what was guessed to be at these places."""
+        taken = set(places)
+        gone = rows | {row.key for place, row in self.rows.items() if place in taken}
+        kept = {place: row for place, row in self.rows.items() if row.key not in gone}
+        return GridMatch(self.columns, kept, self.guessed - gone)
+
 
 def _tied[P: (ColumnState, RowState)](
     found: dict[int, P], table: TableState, parts: Iterable[P], ties: Mapping[UUID, int]

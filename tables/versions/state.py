@@ -52,7 +52,12 @@ class ColumnState:
 
 @dataclass(frozen=True, slots=True)
 class RowState:
-    """One row; `cells` maps the hex of a column's key to source, text and html, those of archived columns included."""
+    """
+    One row; `cells` maps the hex of a column's key to source, text and html, those of archived columns included.
+
+    A cell that came with its row from another table has "column" too: the hex of the key of the column it was under
+    when what it says was first known.
+    """
 
     key: UUID
     slug: str
@@ -66,6 +71,11 @@ class RowState:
     def text(self, column: ColumnState) -> str:
         """Plain text of the cell under a column; empty where the row has none."""
         return self.cells.get(column.key.hex, {}).get("text", "")
+
+    def known_by(self, column: ColumnState) -> UUID:
+        """The key of the column from which that of the fact under this column follows."""
+        hexed = self.cells.get(column.key.hex, {}).get("column")
+        return UUID(hexed) if hexed else column.key
 
 
 @dataclass(frozen=True, slots=True)

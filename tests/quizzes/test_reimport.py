@@ -17,12 +17,14 @@ from tests.edits import (
     every_table,
     in_table,
     mirrored,
+    move_row,
     move_section,
     replace,
     reversed_tables,
     reversed_topics,
     rewrite,
     seed,
+    split_table,
     upside_down,
     with_column,
     with_row,
@@ -42,6 +44,7 @@ REGULARIZATION = "### L1 vs L2 Regularization"
 INSTANCES = "### GPU Instance Types for ML"
 NEEDS = "### When to Use Each Instance"
 WHICH = "### Which Regularization?"
+APPROACH = "### Which Distributed Approach?"
 SECOND = "### Activation Functions\n\n| Name | Note |\n|---|---|\n| **Maxout** | Many pieces |\n\n"
 
 UNCHANGED = {
@@ -131,6 +134,18 @@ EDITS = {
         309,
     ),
     "topic split in two": (replace("### RNN Topologies\n", "## More Networks\n\n### RNN Topologies\n"), 309),
+    "table split in two, the first keeps its name": (split_table(INSTANCES, 5, "### More Instances"), 309),
+    "table split in two, the second keeps its name": (split_table(INSTANCES, 3, "### First Instances", INSTANCES), 309),
+    "table split in two under new names": (split_table(INSTANCES, 5, "### For Training", "### For Others"), 309),
+    "table split in two halves under new names": (split_table(INSTANCES, 4, "### Larger", "### Smaller"), 309),
+    "header repeated after a blank line": (split_table(INSTANCES, 4, ""), 309),
+    "table split in two, a value mended": (
+        chained(split_table(INSTANCES, 5, "### More Instances"), replace("General purpose", "Any purpose")),
+        308,
+    ),
+    "aspect table split in two": (split_table(REGULARIZATION, 2, "### More Regularization"), 309),
+    "decision table split in two": (split_table(WHICH, 2, "### Which Else?"), 309),
+    "question moved to another table": (move_row(WHICH, 1, APPROACH), 309),
     "heading lowered": (replace(f"{FUNCTIONS}\n", f"#{FUNCTIONS}\n"), 309),
     "introduction added": (replace(f"{TYPES}\n", f"{TYPES}\n\nSix kinds of network.\n"), 309),
     "note added": (replace("### CNN Architectures\n", "Mind the dying ReLU.\n\n### CNN Architectures\n"), 309),
