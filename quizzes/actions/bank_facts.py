@@ -1,18 +1,20 @@
 """Write the facts of a guide, those that a question asks for and the others. Nothing is deleted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID
 
 from django.utils import timezone
 
+from quizzes.actions.confusions import follow_rows
 from quizzes.actions.replaying import forget_facts, outdate
 from quizzes.facts import FactState, facts_of
 from quizzes.models import Fact
 from tables.actions.states import Stored
 from tables.actions.writing import BATCH, insert_numbered, update
 from tables.models import Guide
+from tables.versions.state import live
 
 type Home = tuple[int, int | None]
 """Primary keys of the table and, of a cell's fact, the column where it stands."""
@@ -58,7 +60,9 @@ def write_facts(guide: Guide, stored: Stored) -> WrittenFacts:
     other = {pk: wanted[key].value_hash for key, (pk, old, _) in stayed.items() if old != wanted[key].value_hash}
     back = {pk: wanted[key].value_hash for key, (pk, _, retired_at) in stayed.items() if retired_at}
     wanted_homes = {key: _home(wanted[key], stored.ids) for key in stayed}
-    update(Fact, MOVING, [(*home, found[key][0]) for key, home in wanted_homes.items() if home != homes[key]])
+    moved = [key for key, home in wanted_homes.items() if home != homes[key]]
+    update(Fact, MOVING, [(*wanted_homes[key], found[key][0]) for key in moved])
+    _follow_rows(guide, stored, {row for key in moved if (row := wanted[key].row)})
     update(Fact, ("value_hash", "retired_at"), [(value_hash, None, pk) for pk, value_hash in (other | back).items()])
     outdate(other)
     forget_facts(other)
@@ -79,6 +83,13 @@ def tell_asked(facts: WrittenFacts, groups: Mapping[int, int | None]) -> None:
 def _values(guide: Guide, fact: FactState, ids: Mapping[UUID, int]) -> tuple[object, ...]:
     place = (ids[part] if part else None for part in (fact.row, fact.column, fact.question))
     return (fact.key, guide.pk, ids[fact.table], *place, fact.value_hash, False)
+
+
+def _follow_rows(guide: Guide, stored: Stored, moved: Collection[UUID]) -> None:
+    """Bring what is mixed up of these rows to where they stand; nothing is asked of the database where none moved."""
+    if moved:
+        tables = live(stored.state.tables)
+        follow_rows(guide, moved, {row.key: stored.ids[table.key] for table in tables for row in live(table.rows)})
 
 
 def _home(fact: FactState, ids: Mapping[UUID, int]) -> Home:

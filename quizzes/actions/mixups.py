@@ -98,9 +98,9 @@ def _known(confusions: Iterable[Confusion]) -> tuple[dict[str, Table], dict[MixU
         things[part.key] = _part(part.table, part)
     tallies: dict[MixUp, Tally] = {}
     for row in rows:
-        if row.asked in things and row.said in things:
-            pair = MixUp(things[row.asked].thing, things[row.said].thing)
-            tallies[pair] = Tally(row.count, row.right_days, row.last_right_on)
+        pair_of_parts = [things[key].thing for key in (row.asked, row.said) if key in things]
+        if [thing.table_key for thing in pair_of_parts] == 2 * [row.table.key.hex]:
+            tallies[MixUp(*pair_of_parts)] = Tally(row.count, row.right_days, row.last_right_on)
     return tables, tallies, {part.thing: part for part in things.values()}
 
 

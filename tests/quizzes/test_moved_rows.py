@@ -2,8 +2,9 @@ import pytest
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.importing import bring_back
+from quizzes.actions.mixups import mixed_up_pairs
 from quizzes.facts import value_hash
-from quizzes.models import Fact, Memory
+from quizzes.models import Confusion, Fact, Memory
 from tables.actions.editing import CannotRevert, revert, save_row
 from tables.models import DecisionQuestion, Edit, Guide, Row, Version
 from tests.edits import split_table
@@ -77,6 +78,24 @@ def test_table_split_in_two_on_the_import_page_keeps_what_learners_know(alice):
     for fact in Fact.objects.filter(guide=guide).select_related("row", "column"):
         assert fact.row.table_id == fact.column.table_id == fact.table_id
         assert fact.row.archived_at is fact.column.archived_at is fact.retired_at is None
+
+
+@pytest.mark.parametrize(("said", "table"), [("QUIC", "Newer"), ("TCP", None)])
+def test_rows_that_were_mixed_up_are_so_in_the_table_where_both_stand_now(alice, said, table):
+    text = split_table("## Transport", 2, "## Transport", "### Newer")(NOTES)
+    guide = publish_at_once(alice.user)
+    learner = make_learner(alice.user)
+    keys = dict(Row.objects.values_list("subject", "key"))
+    Confusion.objects.create(
+        learner=learner, table=guide.tables.get(), asked=keys["SCTP"], said=keys[said], count=2
+    )  # fmt: skip
+
+    publish(alice, hand_in(alice, text))
+
+    pairs = mixed_up_pairs(learner, [guide])
+    assert [pair.table.title for pair in pairs] == ([table] if table else [])
+    publish(alice, hand_in(alice, NOTES))
+    assert len(mixed_up_pairs(learner, [guide])) == 1
 
 
 def test_undoing_a_split_gives_the_table_back_as_it_was(alice):
