@@ -18,11 +18,7 @@ from tables.versions.matching import Matching
 from tables.versions.moving import Match, Place, find_moves
 from tables.versions.parts import archived, merge_table, prose, short, without
 from tables.versions.slugs import Slugs
-from tables.versions.state import (
-    GuideState,
-    TableState,
-    TopicState,
-)
+from tables.versions.state import GuideState, TableState, TopicState
 from tables.versions.tables import first_of_heading, match_tables, match_topics
 
 
@@ -119,15 +115,16 @@ def _merge_tables(
     shown_with = first_of_heading(headings)
     matches = list(_match_parts(old, headings, topics, matching, mint, choices))
     moves = find_moves(old, matches, choices.apart, choices.moves)
+    left = moves.left
     merged: list[TableState] = []
     for place, (number, table) in enumerate(headings):
         arrived = moves.into(place)
-        match = matches[place].grid.less(moves.left, arrived)
+        match = matches[place].grid.less(left, arrived)
         guessed |= match.guessed
         first = merged[shown_with[place]].key if place in shown_with else None
         known = replace(matches[place].known, topic=topics[number].key, position=place, shown_with=first)
-        merged.append(merge_table(known, table, match, mint, at, arrived=arrived, left=moves.left))
-    return merged, guessed | moves.guessed, moves.left
+        merged.append(merge_table(known, table, match, mint, at, arrived=arrived, left=left))
+    return merged, guessed | moves.guessed, left
 
 
 def _match_parts(
