@@ -24,6 +24,7 @@ from quizzes.models import Answer, DayPlan, Fact, Learner, Study
 from studysite.prepared import Prepared
 from tables.models import Guide
 from tables.models import Row as TableRow
+from tables.reader.document import Kind
 
 ANSWERS_A_MINUTE = 2
 LONGEST_ANSWER = timedelta(minutes=2)
@@ -105,14 +106,21 @@ def _introduced_today(facts: Iterable[Plannable], today: date) -> set[Row]:
 
 
 def similarity_of(rows: Collection[Row], confused: Confused) -> Similarity:
-    """How alike two of these rows are; 1 for two that are mixed up, 0 for any other row. 3 queries."""
-    found = TableRow.objects.filter(pk__in=[row for _, row in rows]).values_list("pk", "key", "table__key")
-    things = {pk: Thing(table.hex, row_key=key.hex) for pk, key, table in found}
+    """
+    How alike two of these rows are; 1 for two that are mixed up, 0 for any other row. 3 queries.
+
+    The columns of an aspect table are not like one another: it has so few that all are met on its first day.
+    """
+    found = TableRow.objects.filter(pk__in=[row for _, row in rows]).exclude(table__kind=Kind.ASPECT)
+    things: dict[Row, Thing] = {
+        (table, pk): Thing(key.hex, row_key=row_key.hex)
+        for table, pk, key, row_key in found.values_list("table", "pk", "table__key", "key")
+    }
     index = Index(fetch_tables(things.values()).tables.values())
 
     @cache
     def similarity(one: Row, other: Row) -> float:
-        first, second = things.get(one[1] or 0), things.get(other[1] or 0)
+        first, second = things.get(one), things.get(other)
         if first is None or second is None:
             return 0.0
         if confused.get(frozenset((first.row_key, second.row_key)), 0.0) >= 1:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from quizzes.actions.dealing import NothingToAsk, best_question, make_slots, ways_of
+from quizzes.actions.fact_places import THING, thing_of
 from quizzes.actions.planning import aim_of, goal_left, plan_of
 from quizzes.actions.sittings import finish_sitting, lock
 from quizzes.actions.stubborn import look_before
@@ -135,12 +136,12 @@ def asked_today(learner: Learner, guide: Guide) -> list[Asked]:
         learner=learner, answer__study_day=learner.today, answer__slot__is_undone=False, fact__guide=guide
     )
     rows = told.order_by("answer__answered_at", "pk").values_list(
-        "fact", "is_right", "fact__table", "fact__row", "fact__authored__row", "fact__sibling_group",
-        "answer__slot__kind",
+        "fact", "is_right", "fact__table", "fact__sibling_group", "answer__slot__kind", "value_hash",
+        *(f"fact__{name}" for name in THING),
     )  # fmt: skip
     return [
-        Asked(fact, is_right, (table, row or authored), group, kind)
-        for fact, is_right, table, row, authored, group, kind in rows
+        Asked(fact, is_right, (table, thing_of(*thing)), group, kind, value)
+        for fact, is_right, table, group, kind, value, *thing in rows
     ]
 
 
@@ -149,11 +150,8 @@ def _spots(facts: Sequence[int], ways: Mapping[int, Sequence[Way]]) -> list[Spot
     kinds = {fact: frozenset(way.kind for way in of_fact) for fact, of_fact in ways.items()}
     found = Fact.objects.asked().filter(pk__in=facts)
     places = {
-        fact: ((table, row or authored), group)
-        for fact, table, row, authored, group in found.values_list(
-            "pk", "table", "row", "authored__row", "sibling_group"
-        )
+        fact: ((table, thing_of(*thing)), group, value)
+        for fact, table, group, value, *thing in found.values_list("pk", "table", "sibling_group", "value_hash", *THING)
     }
-    return [
-        Spot(fact, *places[fact], kinds.get(fact, frozenset())) for fact in facts if fact in places and fact in kinds
-    ]
+    asked = [(fact, places[fact], kinds[fact]) for fact in facts if fact in places and fact in kinds]
+    return [Spot(fact, row, group, of_fact, value) for fact, (row, group, value), of_fact in asked]

@@ -12,18 +12,25 @@ from quizzes.memory.ordering import LOOKAHEAD, Row
 
 SAME_KIND_AT_MOST = 3
 """So many questions of one kind may follow one another."""
+SAME_VALUE_AT_MOST = 2
+"""So many facts that say the same may follow one another."""
 ENOUGH_BELOW = 0.01
 """A gain under this helps nobody much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A fact on the day's list. `kinds` are those of its questions; none where any will do."""
+    """
+    A fact on the day's list. `kinds` are those of its questions; none where any will do.
+
+    Facts of the same `value` say the same, whatever they say it of; an empty one is like no other.
+    """
 
     fact: int
     row: Row | None = None
     group: Hashable | None = None
     kinds: frozenset[str] = frozenset()
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Asked:
     row: Row | None = None
     group: Hashable | None = None
     kind: str = ""
+    value: str = ""
 
 
 def next_fact(
@@ -50,8 +58,8 @@ def next_fact(
 
     Each fact once, and none whose sibling was asked (in the last days before an exam it may). What was missed comes
     once more when the goal is reached or the list has run out. After that the list begins again, misses first.
-    Passed over, while there is another near in the list: the row just asked, and what can only be asked in a kind that
-    was asked three times in a row.
+    Passed over, while there is another near in the list: the row just asked, what says the same as the two before it,
+    and what can only be asked in a kind that was asked three times in a row.
     """
     times = Counter(each.fact for each in asked)
     fresh = not_asked(planned, asked, is_last_days=is_last_days)
@@ -82,8 +90,13 @@ def is_enough(gains_left: Iterable[float], answered: int, goal: int) -> bool:
 
 def tired_kind(kinds: Sequence[str]) -> str | None:
     """The kind to avoid after these, oldest first: one asked three times in a row."""
-    last = kinds[-SAME_KIND_AT_MOST:]
-    is_tired = len(last) == SAME_KIND_AT_MOST and len(set(last)) == 1
+    return _tired(kinds, SAME_KIND_AT_MOST)
+
+
+def _tired(told: Sequence[str], most: int) -> str | None:
+    """What was the last so many times the same; None where nothing was, and for what is not named."""
+    last = told[-most:]
+    is_tired = len(last) == most and len(set(last)) == 1
     return last[-1] or None if is_tired else None
 
 
@@ -104,8 +117,9 @@ def _once_more(planned: Sequence[Spot], missed: Collection[Spot], times: Counter
 
 def _most_apart(spots: Sequence[Spot], asked: Sequence[Asked]) -> int | None:
     near = spots[:LOOKAHEAD]
-    tired = tired_kind([each.kind for each in asked])
+    tired, said = tired_kind([each.kind for each in asked]), _tired([each.value for each in asked], SAME_VALUE_AT_MOST)
     row = asked[-1].row if asked else None
     others = [spot for spot in near if spot.row is None or spot.row != row] or near
+    others = [spot for spot in others if not said or spot.value != said] or others
     lively = [spot for spot in others if not tired or spot.kinds != {tired}] or others
     return lively[0].fact if lively else None

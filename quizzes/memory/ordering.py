@@ -19,8 +19,8 @@ BETWEEN = 1
 """So many other questions stand between two rows that are to be compared."""
 GOAL = 20
 """Answers a day, unless the learner chose another number."""
-LOOKAHEAD = 8
-"""So far ahead a question of another row is looked for."""
+LOOKAHEAD = GOAL
+"""So far ahead a question of another row, or kind, is looked for."""
 
 type Row = tuple[int | None, int | None]
 """A row of a table: both by their ids."""

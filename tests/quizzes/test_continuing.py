@@ -68,6 +68,24 @@ def test_a_kind_is_not_asked_a_fourth_time_in_a_row_if_there_is_another() -> Non
     assert next_fact(planned[:1], typed, goal=20) == 4
 
 
+def test_another_kind_is_looked_for_beyond_a_long_table_of_one_kind() -> None:
+    one_of_two = frozenset({"which-of-two"})
+    table = [Spot(fact, (1, fact % 2), kinds=one_of_two) for fact in range(4, 18)]
+    planned = [*table, Spot(18, (2, 18), kinds=frozenset({"forward"}))]
+    told = [Asked(fact, True, (1, fact % 2), kind="which-of-two") for fact in (1, 2, 3)]
+
+    assert next_fact(planned, told, goal=20) == 18
+
+
+def test_what_says_the_same_is_not_asked_a_third_time_in_a_row_if_there_is_another() -> None:
+    planned = [Spot(3, (1, 3), value="pytorch"), Spot(4, (1, 4), value="tensorflow")]
+    told = [Asked(fact, True, (1, fact), value="pytorch") for fact in (1, 2)]
+
+    assert next_fact(planned, told[1:], goal=20) == 3
+    assert next_fact(planned, told, goal=20) == 4
+    assert next_fact(planned[:1], told, goal=20) == 3
+
+
 @pytest.mark.parametrize(
     ("kinds", "tired"),
     [("", None), ("aa", None), ("baa", None), ("baaa", "a"), ("aaab", None), ("aaaa", "a")],

@@ -13,6 +13,12 @@ from quizzes.models import Answer, AnswerFact, DayPlan, Learner, Memory, Sitting
 from tests.factories import ACTIVATIONS, DECISIONS, TECHNIQUES, make_guide, make_table, make_topic
 from tests.quizzes.bank import address, give, right, wrong
 
+ENSEMBLES = [
+    ("Aspect", "Bagging", "Boosting"),
+    ("Training", "Parallel", "Sequential"),
+    ("Sampling", "Random with replacement", "Weighted observations"),
+    ("Overfitting", "Avoids", "Can overfit"),
+]
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
 CONTINUE = "/quiz/continue/"
 
@@ -83,6 +89,18 @@ def test_next_comes_one_at_a_time_and_no_fact_twice(guest, guide):
     facts = list(AnswerFact.objects.values_list("fact", flat=True))
     assert len(facts) == len(set(facts))
     assert Slot.objects.count() == 6
+
+
+def test_the_columns_of_a_table_of_aspects_take_turns(guest):
+    guide = make_guide()
+    make_table(make_topic(guide), title="Bagging vs Boosting", grid=ENSEMBLES, kind="aspect")
+    refresh_bank(guide)
+
+    for _ in range(6):
+        answer(guest, go_on(guest))
+
+    asked = Slot.objects.filter(kind="which-of-two").order_by("position")
+    assert [slot.right_text for slot in asked] == ["Bagging", "Boosting"] * 3
 
 
 def test_a_visitor_is_shown_what_can_be_practised(client, guide):
