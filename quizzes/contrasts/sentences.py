@@ -57,7 +57,12 @@ def borrowing(said: str, title: str, right: Side, column: str, value: str) -> Se
 
 def ordering(first: Side, second: Side, line: Line) -> Sentence:
     """Which of two rows comes first by a column, though they were put the other way round."""
-    opening = (Run(f"You put {second.name} before {first.name}. By "), Run(line.column, True))
+    return (Run(f"You put {second.name} before {first.name}. "), *preceding(first, second, line))
+
+
+def preceding(first: Side, second: Side, line: Line) -> Sentence:
+    """Which of two rows comes first by a column, with both numbers."""
+    opening = (Run("By "), Run(line.column, True))
     numbers = (Run(line.right, True), Run("), then "), Run(f"{second.name} ("), Run(line.other, True), Run(")."))
     return (*opening, Run(f" {first.name} comes first ("), *numbers)
 

@@ -8,7 +8,7 @@ from quizzes.contrasts.cards import Contrast, Role
 from quizzes.contrasts.cells import AskedCell, Saying, most_similar, told
 from quizzes.contrasts.columns import things_with
 from quizzes.contrasts.rows import side_by_side
-from quizzes.contrasts.sentences import leaving_out, ordering, placing, ticking
+from quizzes.contrasts.sentences import leaving_out, ordering, placing, preceding, ticking
 from quizzes.generation.sources import SourceTable, Thing
 
 MOST_PAIRS = 3
@@ -49,6 +49,14 @@ def contrast_order(
         return None
     first, second = min(swapped, key=lambda pair: places[pair[1]] - places[pair[0]])
     return _pair(table, column, first, second, Role.CHOSEN, ordering)
+
+
+def contrast_key(table: SourceTable, column: str, right: Sequence[Thing]) -> tuple[Contrast, ...]:
+    """The first three pairs of neighbours in the right order, for somebody who put nothing in order."""
+    present = {thing for _, thing in table.things()}
+    pairs = pairwise(thing for thing in right if thing in present)
+    made = (_pair(table, column, first, second, Role.NEIGHBOUR, preceding) for first, second in pairs)
+    return tuple(islice(made, MOST_PAIRS))
 
 
 def contrast_placements(table: SourceTable, placed: Mapping[AskedCell, str]) -> tuple[Contrast, ...]:

@@ -120,6 +120,16 @@ def test_wrong_tick_is_laid_beside_a_right_row_and_counts_as_mixed_up(guest, ask
     assert guest.learner.confusions.get().count == 1
 
 
+@pytest.mark.parametrize("kind", ["forward", "select-all", "order-by"])
+def test_not_knowing_is_met_with_rows_side_by_side_and_mixes_nothing_up(guest, ask, kind):
+    slot = ask(kind)
+
+    told = send(guest, slot, choice="unknown").content.decode()
+
+    assert "side by side" in told
+    assert not guest.learner.confusions.exists()
+
+
 def test_swapped_rows_are_laid_side_by_side_with_their_numbers(guest, ask):
     slot = ask("order-by")
     first, second, *rest = slot.shown["order"]
