@@ -220,7 +220,9 @@ class Draft:
         slot, grade = self.slot, self.judged.grade or Grade(Mark.WRONG, ())
         facts = FactsTold(slot, self.asked.shown)
         shown = contrasts_of(self.asked, self.given, self.judged.chosen, self.at_hand.tables, is_right=grade.is_right)
-        verdict = stored_verdict(slot, self.asked, shown, self.at_hand, facts.siblings, self.judged.missing)
+        verdict = stored_verdict(
+            slot, self.asked, shown, self.at_hand, facts.siblings, self.judged.missing, facts.by_id
+        )
         verdict["changed"] = facts.earlier_values()
         verdict["opens"] = not verdict["in_doubt"] and self._move_confusions(shown, grade)
         answer = Answer.objects.create(

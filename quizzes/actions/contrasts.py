@@ -1,6 +1,6 @@
 """What the verdict on an answer shows, made once and kept with the answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quizzes.actions.tables_at_hand import TablesAtHand
@@ -8,6 +8,9 @@ from quizzes.contrasts.cards import Contrast, Role
 from quizzes.generation.sources import Thing
 from quizzes.marking.judging import Asked
 from quizzes.models import Fact, Slot
+
+VALUE_IS_RIGHT = ("forward", "typed", "decision", "lookup")
+"""Kinds of question whose right answer, in words, is what the fact says."""
 
 
 def stored_verdict(
@@ -17,11 +20,15 @@ def stored_verdict(
     at_hand: TablesAtHand,
     siblings: Iterable[Fact],
     missing: Iterable[str],
+    facts: Mapping[int, Fact],
 ) -> dict[str, Any]:
     """
     The verdict as it is stored: "shown" (contrasts), "place" (address of the cell of the right answer), "also" (where
-    the same is taught: title and address), "missing" (parts of a typed list) and "in_doubt" (the question is: nothing
-    is remembered of its answer).
+    the same is taught: title and address), "missing" (parts of a typed list), "in_doubt" (the question is: nothing
+    is remembered of its answer) and "outdated" (what the notes say otherwise since it was asked: "name", what it "was"
+    where the question does not say that itself, what it is "now", empty for what is gone).
+
+    `facts` are those asked for as they are now, by their ids, with row, column and authored question.
     """
     contrasts = list(shown)
     return {
@@ -30,7 +37,31 @@ def stored_verdict(
         "also": [{"title": fact.table.name, "place": place_of_fact(fact)} for fact in siblings],
         "missing": list(missing),
         "in_doubt": slot.question.hidden_at is not None,
+        "outdated": list(_outdated(slot, asked, facts)),
     }
+
+
+def _outdated(slot: Slot, asked: Asked, facts: Mapping[int, Fact]) -> Iterator[dict[str, str]]:
+    was = slot.right_text if slot.kind in VALUE_IS_RIGHT else ""
+    for pk, value_hash in filter(None, asked.shown.facts):
+        fact = facts.get(pk)
+        if fact and (fact.retired_at or fact.value_hash != value_hash):
+            yield {"name": _name_of_fact(fact), "was": was, "now": _says_now(fact)}
+
+
+def _name_of_fact(fact: Fact) -> str:
+    if fact.row and fact.column:
+        return f"{fact.row.subject}, {fact.column.name}"
+    return fact.authored.question if fact.authored else ""
+
+
+def _says_now(fact: Fact) -> str:
+    """What a fact says; empty for one that is gone."""
+    if fact.retired_at:
+        return ""
+    if fact.row and fact.column:
+        return fact.row.cell(fact.column).text
+    return fact.authored.answer if fact.authored else ""
 
 
 def contrasts_kept(stored: dict[str, Any]) -> list[Contrast]:

@@ -80,7 +80,9 @@ def count_exam(exam: Sitting, now: datetime) -> None:
     ]
     siblings, earlier = Siblings(marked), earlier_values(exam.learner, (facts_in(each) for each in marked))
     verdicts = [
-        stored_verdict(each.slot, each.asked, pairs, at_hand, siblings.of(each.asked), each.judged.missing)
+        stored_verdict(
+            each.slot, each.asked, pairs, at_hand, siblings.of(each.asked), each.judged.missing, siblings.by_id
+        )
         | {"changed": [earlier[fact] for fact in facts_in(each) if fact in earlier], "opens": False}
         for each, pairs in zip(marked, shown, strict=True)
     ]
@@ -113,7 +115,7 @@ def mark(slot: Slot) -> Marked:
 
 
 class Siblings:
-    """The facts that teach the same as those of an exam. 1 query."""
+    """The facts of an exam and those that teach the same, `by_id` all of them. 1 query."""
 
     def __init__(self, marked: Iterable[Marked]) -> None:
         asked = [each.slot.question for each in marked]
@@ -121,12 +123,14 @@ class Siblings:
         groups = Fact.objects.filter(pk__in=ids).exclude(sibling_group=None).values("sibling_group")
         guides = {question.guide_id for question in asked}
         beside = Q(sibling_group__in=groups, guide__in=guides, is_asked=True)
-        facts = Fact.objects.filter(Q(pk__in=ids, sibling_group__isnull=False) | beside)
+        facts = Fact.objects.filter(Q(pk__in=ids) | beside)
+        self.by_id: dict[int, Fact] = {}
         self._group_of: dict[int, int] = {}
         self._groups: dict[int, list[Fact]] = defaultdict(list)
         for fact in facts.select_related(
             "table__shown_with__guide", "table__guide", "row", "column", "authored__row"
         ).order_by("pk"):
+            self.by_id[fact.pk] = fact
             if fact.sibling_group is not None:
                 self._group_of[fact.pk] = fact.sibling_group
                 self._groups[fact.sibling_group].append(fact)

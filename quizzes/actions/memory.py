@@ -27,8 +27,8 @@ class FactsTold:
     """
     The facts that a slot asks for, as they are now, with what its learner showed of them, and their siblings.
 
-    1 query for one fact, whose siblings are those it had when the slot was read; 2 for several. The slot's learner must
-    be locked, its sitting have its guide at hand.
+    `by_id` has them all, siblings included. 1 query for one fact, whose siblings are those it had when the slot was
+    read; 2 for several. The slot's learner must be locked, its sitting have its guide at hand.
     """
 
     def __init__(self, slot: Slot, shown: Shown) -> None:
@@ -46,18 +46,19 @@ class FactsTold:
             found += _told(_siblings(guide, groups).exclude(pk__in=ids), learner) if groups else []
         found.sort(key=attrgetter("pk"))
         self.siblings = [fact for fact in found if fact.pk not in ids]
-        self._facts = {fact.pk: fact for fact in found}
+        self.by_id = {fact.pk: fact for fact in found}
         for fact in found:
             tell_guide(fact.table, slot.sitting.guide)
 
     def earlier_values(self) -> list[str]:
         """
-        What the facts said when the learner last knew them, of those that say something else since.
+        What the facts said when the learner last knew them, of those that say something else since and were asked so.
 
         No query where none does, else one for each.
         """
-        asked = [self._facts[fact[0]] for fact in self._asked if fact and fact[0] in self._facts]
-        changed = [fact for fact in asked if vars(fact)["is_outdated"] and not vars(fact)["my_asked"]]
+        asked = [(self.by_id[fact[0]], fact[1]) for fact in self._asked if fact and fact[0] in self.by_id]
+        as_now = [fact for fact, value_hash in asked if fact.value_hash == value_hash]
+        changed = [fact for fact in as_now if vars(fact)["is_outdated"] and not vars(fact)["my_asked"]]
         values = (earlier_value(self._slot.learner_id, fact) for fact in changed)
         return [value for value in values if value]
 
@@ -84,7 +85,7 @@ class FactsTold:
                 value_hash=asked[1],
             )
             told.append(record)
-            known = self._facts.get(asked[0])
+            known = self.by_id.get(asked[0])
             if known and known.value_hash == asked[1] and not self._slot.question.hidden_at:
                 memory = self._memory(known)
                 before.facts[str(known.pk)] = as_plain(memory)
@@ -95,7 +96,7 @@ class FactsTold:
 
     def _is_repeated_in_drill(self, fact: int, answer: Answer) -> bool:
         """Whether a drill asks what was asked today already: there only the first answer of a day says something."""
-        last = getattr(self._facts.get(fact), "my_last_on", None)
+        last = getattr(self.by_id.get(fact), "my_last_on", None)
         is_drill = self._slot.sitting.mode == Sitting.Mode.DRILL
         return is_drill and last is not None and answer.study_day is not None and last >= answer.study_day
 

@@ -108,6 +108,7 @@ class Missed:
     contrasts: list[Contrast]
     place: str
     is_sure: bool
+    outdated: list[dict[str, str]]
 
 
 def missed_of(slots: Iterable[Slot]) -> Iterable[Missed]:
@@ -116,7 +117,8 @@ def missed_of(slots: Iterable[Slot]) -> Iterable[Missed]:
         if slot.points is not None and slot.points != 1:
             answer = getattr(slot, "answer", None)
             verdict = answer.contrast if answer else slot.draft["verdict"]
-            yield Missed(slot, answer, contrasts_kept(verdict), verdict["place"], is_sure_wrong(slot))
+            outdated = verdict.get("outdated", [])
+            yield Missed(slot, answer, contrasts_kept(verdict), verdict["place"], is_sure_wrong(slot), outdated)
 
 
 def is_sure_wrong(slot: Slot) -> bool:

@@ -1,14 +1,16 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from quizzes.actions.bank import refresh_bank
+from quizzes.actions.hand_in import hand_in
 from quizzes.actions.knowing import known_of
 from quizzes.actions.planning import plan_of
 from quizzes.models import Answer, Fact, Learner, Memory
 from tables.actions.editing import save_row
-from tables.models import Column, Row
-from tests.quizzes.bank import give, make_asked_guide, make_sitting, right
+from tables.models import Column, Guide, Row
+from tests.quizzes.bank import give, make_asked_guide, make_exam, make_sitting, right, wrong
 
 
 @pytest.fixture
@@ -86,3 +88,73 @@ def test_who_never_knew_it_is_told_nothing(learned, db):
     page = stranger.get(reverse("quizzes:memory", args=[learned.guide.slug, fact().table.slug])).content.decode()
 
     assert "changed since you learned it" not in page
+
+
+def asked(client, kind="forward"):
+    """The slot that asks for the range of Swish, in a sitting that has just begun."""
+    client.guide = make_asked_guide()
+    return make_sitting(client.learner, client.guide, kinds=(kind,), count=40).slots.get(question__fact=fact())
+
+
+@pytest.mark.parametrize("choose", [right, wrong])
+def test_a_value_corrected_in_the_middle_of_a_sitting_is_told_with_the_one_asked(guest, choose):
+    slot = asked(guest)
+    change(guest, "-0.28 to inf")
+
+    page = give(guest, slot, choose(slot)).content.decode()
+
+    assert "The notes have changed since you were asked" in page
+    assert "Swish, Range" in page
+    assert "~-0.3 to inf</del>" in page
+    assert "-0.28 to inf</ins>" in page
+    assert "does not count towards what you know" in page
+    assert not Memory.objects.exists()
+
+
+def test_where_the_row_was_asked_the_question_itself_says_the_value_there_was(guest):
+    slot = asked(guest, "reverse")
+    change(guest, "-0.28 to inf")
+
+    page = give(guest, slot, right(slot)).content.decode()
+
+    assert "-0.28 to inf</ins>" in page
+    assert "</del>" not in page
+
+
+def test_a_row_taken_out_in_the_middle_of_a_sitting_is_said_to_be_gone(guest):
+    slot = asked(guest)
+    Row.objects.filter(pk=fact().row_id).update(archived_at=timezone.now())
+    Guide.objects.update(version=guest.guide.version + 1)
+    refresh_bank(Guide.objects.get())
+
+    page = give(guest, slot, right(slot)).content.decode()
+
+    assert "Swish, Range" in page
+    assert "is no longer in them" in page
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_the_report_of_an_exam_tells_it_too(guest, is_answered):
+    guest.guide = make_asked_guide()
+    exam = make_exam(guest.learner, guest.guide, count=60)
+    slot = exam.slots.get(question__fact=fact())
+    if is_answered:
+        give(guest, slot, wrong(slot))
+    change(guest, "-0.28 to inf")
+    hand_in(exam)
+
+    page = guest.get(reverse("quizzes:report", args=[exam.pk])).content.decode()
+
+    assert page.count("-0.28 to inf</ins>") == 1
+
+
+def test_what_was_corrected_meanwhile_is_told_as_changed_only_when_it_is_asked_anew(guest):
+    guest.guide = make_asked_guide()
+    answer_all(guest)
+    late = make_sitting(guest.learner, guest.guide, kinds=("forward",), count=40).slots.get(question__fact=fact())
+    change(guest, "-0.28 to inf")
+
+    page = give(guest, late, right(late)).content.decode()
+
+    assert "since you were asked" in page
+    assert "since you learned it" not in page
