@@ -17,6 +17,7 @@ from quizzes.memory.continuing import Asked, Spot, next_fact
 from quizzes.memory.ordering import ALIKE, Row, plan_day, row_of
 from quizzes.memory.planning import Aim, Plannable, Ranked
 from quizzes.memory.states import FirstSights, Pace, Reply, move
+from tables.reader.document import Kind
 from tests.quizzes.full import seed_full_bank
 from tests.quizzes.guides import seed_tables
 
@@ -42,12 +43,17 @@ def seed_keys() -> tuple[FactKey, ...]:
 
 @cache
 def things() -> dict[Row, Thing]:
-    """The row of the seed that a planned row stands for; those of question tables left out."""
+    """The row of the seed that a planned row stands for; those of question tables, and columns, left out."""
     found = {}
     for fact, key in zip(seed_facts(), seed_keys(), strict=True):
-        if key.row_key:
+        if key.row_key and key.table_key not in aspect_tables():
             found[row_of(fact)] = Thing(key.table_key, row_key=key.row_key)
     return found
+
+
+@cache
+def aspect_tables() -> frozenset[str]:
+    return frozenset(table.key for table in seed_tables() if table.kind is Kind.ASPECT)
 
 
 @cache
@@ -58,8 +64,11 @@ def seed_facts() -> tuple[Plannable, ...]:
     columns: dict[tuple[str, str], int] = {}
     made = []
     for number, key in enumerate(seed_keys()):
-        row = rows.setdefault((key.table_key, key.row_key or key.question_key), len(rows))
-        column = columns.setdefault((key.table_key, key.header), len(columns))
+        thing, aspect = key.row_key or key.question_key, key.header
+        if key.table_key in aspect_tables():
+            thing, aspect = aspect, thing
+        row = rows.setdefault((key.table_key, thing), len(rows))
+        column = columns.setdefault((key.table_key, aspect), len(columns))
         table = tables.index(key.table_key)
         made.append(Plannable(number, None, 1.0, (table, column, row), table, column, row, group=groups.get(key)))
     return tuple(made)
@@ -67,7 +76,7 @@ def seed_facts() -> tuple[Plannable, ...]:
 
 @cache
 def _index() -> Index:
-    return Index(table for table in seed_tables() if table.has_things and table.kind.value != "aspect")
+    return Index(table for table in seed_tables() if table.has_things and table.kind is not Kind.ASPECT)
 
 
 @cache
