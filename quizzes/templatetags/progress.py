@@ -192,6 +192,7 @@ def today_card(context: dict[str, Any], guide: Guide) -> dict[str, Any]:
         prospect, aim = prospect_of(learner, guide, knowledge), knowledge.aim
         then = prospect.then
         found |= {
+            "is_off": learner.is_off,
             "due": once(request, "due", guide.pk, lambda: due_of(learner, guide, knowledge)),
             "prospect": prospect,
             "then": told(then.mean, then.low, then.high) if then else None,

@@ -1,11 +1,14 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 
 from quizzes.actions.planning import due_of
+from quizzes.actions.starting_over import reset
 from quizzes.middleware import LearnerMiddleware
+from quizzes.models import Learner
 from tests.factories import make_guide, make_table, make_topic
 from tests.quizzes.bank import AUTHORED, give, give_right, make_asked_guide, make_sitting, right, wrong
 
@@ -83,6 +86,38 @@ def test_learner_is_led_on_until_the_goal_is_reached_and_may_go_on_then(guest, g
             give_right(guest, slot)
 
         assert words in show(guest, guide).split("btn primary")[1]
+
+
+def test_card_goes_on_without_a_number_where_todays_questions_have_begun(guest, guide):
+    guest.get("/quiz/continue/", {"guide": guide.slug})
+
+    page = guest.get(guide.get_absolute_url()).content.decode()
+
+    assert "You have begun" in page
+    assert ">Continue\n" in page
+
+
+def test_card_leads_to_the_missed_of_a_practice_after_starting_over(guest, guide):
+    sitting = make_sitting(guest.learner, guide, count=2, returns_missed=True)
+    for slot in sitting.slots.all():
+        give(guest, slot, wrong(slot))
+    reset(guest.learner, guide)
+
+    assert "Continue: the missed once more" in guest.get(guide.get_absolute_url()).content.decode()
+
+
+def test_card_and_progress_say_that_it_is_a_day_off(guest, guide):
+    slot = make_sitting(guest.learner, guide, count=1).slots.get()
+    give(guest, slot, right(slot))
+    Learner.objects.update(paused_until=guest.learner.today + timedelta(days=3))
+
+    card = guest.get(guide.get_absolute_url()).content.decode()
+    progress = guest.get("/progress/").content.decode()
+
+    assert "Today is a day off." in card
+    assert "Your goal for today is reached" not in card
+    assert "Today is a day off." in progress
+    assert "Nothing is left on today" not in progress
 
 
 def test_map_of_a_decision_table_has_its_answers_in_their_rows(guest, guide, show):

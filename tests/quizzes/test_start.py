@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.forms.practice import KINDS
-from quizzes.models import Answer, Learner, Sitting, new_token
+from quizzes.models import Answer, Learner, Sitting, Slot, new_token
 from studysite.kept import forget_all
 from tests.factories import make_guide, make_learner, make_table, make_topic, make_user
-from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
+from tests.quizzes.bank import address, be_guest, give, make_asked_guide, make_sitting, right, wrong
 
 START = "/quiz/"
 
@@ -200,6 +200,30 @@ def test_unfinished_sittings_are_gone_on_with(guest, theirs):
     assert "Go on where you were" in page
     assert "1 of 5 answered" in page
     assert "Continue: question 2" in page
+
+
+def test_practice_that_is_all_answered_goes_on_with_the_missed(guest, guide):
+    sitting = make_sitting(guest.learner, guide, count=2, returns_missed=True)
+    for slot in sitting.slots.all():
+        give(guest, slot, wrong(slot))
+
+    page = guest.get(START).content.decode()
+
+    assert "2 of 2 answered" in page
+    assert "Continue: the missed once more" in page
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_todays_questions_go_on_without_a_number(guest, guide, is_answered):
+    guest.get("/quiz/continue/", {"guide": guide.slug})
+    slot = Slot.objects.get()
+    if is_answered:
+        guest.post(address(slot), {"token": slot.token, "choice": "unknown"})
+
+    page = guest.get(START).content.decode()
+
+    assert f"{int(is_answered)} answered, begun" in page
+    assert ">Continue\n" in page
 
 
 def test_guide_last_practised_comes_first(guest, guide):
