@@ -41,7 +41,8 @@ def together(request: HttpRequest, group: int) -> HttpResponse:
     if request.method == "POST" and not mine.may_edit:
         raise PermissionDenied(FOR_EDITORS)
     sent = request.POST if request.method == "POST" else None
-    form = MeetingForm(sent, guides=Guide.objects.studied_by(mine.group))
+    guides = Guide.objects.studied_by(mine.group)
+    form = MeetingForm(sent, guides=guides)
     if sent is not None and form.is_valid():
         said = form.cleaned_data
         try:
@@ -54,7 +55,7 @@ def together(request: HttpRequest, group: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("quizzes:together", args=[group]), status=303)
         except NothingToAsk:
             form.add_error("guide", "A room cannot be asked anything of this guide.")
-    context = {"group": mine.group, "membership": mine, "form": form}
+    context = {"group": mine.group, "membership": mine, "form": form, "has_guides": guides.exists()}
     return render(request, "quizzes/together.html", context, status=200 if sent is None else 422)
 
 

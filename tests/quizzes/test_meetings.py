@@ -87,6 +87,15 @@ def test_member_begins_none_and_finds_the_one_under_way(alice, bob, group, guide
     assert "alice leads a sitting of the group now" in bob.get(group.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_group_without_a_guide_is_led_to_choose_one(alice, group, verb):
+    page = getattr(alice, verb)(reverse("quizzes:together", args=[group.pk])).content.decode()
+
+    assert "The group studies no guide yet" in page
+    assert f'href="{reverse("quizzes:group-guides", args=[group.pk])}"' in page
+    assert "Begin</button>" not in page
+
+
 def test_guide_that_the_group_does_not_study_cannot_be_sat(alice, group, guide):
     other = make_asked_guide(title="Other")
 
