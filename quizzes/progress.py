@@ -1,7 +1,7 @@
 """Plain Python: turns what a learner showed of facts into the counts and the small maps that pages draw."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -49,6 +49,8 @@ class Square:
 
 SIDES = {Band.STRONG: 8.5, Band.GOOD: 7.0, Band.FADING: 5.5, Band.WEAK: 4.0, Band.NOT_SEEN: 3.5}
 """The better a cell is remembered, the larger its square."""
+SPECK = 2.5
+"""The side of a cell that is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,15 @@ class MiniMap:
     """
     A table drawn as its own grid: header strip, a stub for each row, a square for each value cell.
 
-    `header` is SVG path data, as is that of each band in `paths`, the best first, bands without a cell left out.
+    `header` is SVG path data, as is that of each band in `paths`, the best first, bands without a cell not among them;
+    `left_out` is that of the cells of which nothing is asked.
     """
 
     width: int
     height: int
     header: str
     paths: tuple[tuple[Band, str], ...]
+    left_out: str
     words: str
 
     @property
@@ -71,25 +75,33 @@ class MiniMap:
         return next((path for band, path in self.paths if band is Band.NOT_SEEN), "")
 
 
-def draw_map(rows: int, columns: int, seen: Iterable[Square]) -> MiniMap:
+def draw_map(rows: int, columns: int, seen: Iterable[Square], asked: Set[tuple[int, int]] | None = None) -> MiniMap:
     """
     Draw a table of so many rows and value columns. Very large ones are drawn in part, and told in words whole.
 
-    A square that lies outside the table is left out.
+    `asked` are the places, as those of squares, of which something is asked, among them all that were seen; None for
+    all. A place outside the table is not drawn.
     """
     inside = [square for square in seen if square.row < rows and square.column < columns]
     found = {(square.row, square.column): square.band for square in inside}
     drawn_rows, drawn_columns = min(rows, MOST_ROWS), min(columns, MOST_COLUMNS)
     places: dict[Band, list[tuple[int, int]]] = {band: [] for band in SIDES}
+    specks = []
     for place in product(range(drawn_rows), range(drawn_columns)):
-        places[found.get(place, Band.NOT_SEEN)].append(place)
+        if asked is None or place in asked:
+            places[found.get(place, Band.NOT_SEEN)].append(place)
+        else:
+            specks.append(place)
     paths = {band: squares(places[band], side) for band, side in SIDES.items()}
+    cells = rows * columns
+    within = cells if asked is None else sum(0 <= row < rows and 0 <= column < columns for row, column in asked)
     return MiniMap(
         width=15 + 10 * drawn_columns,
         height=8 + 10 * drawn_rows,
         header=_header(drawn_rows, drawn_columns),
         paths=tuple((band, path) for band, path in paths.items() if path),
-        words=_in_words(rows * columns, Counter(found.values())),
+        left_out=squares(specks, SPECK),
+        words=_in_words(cells, within, Counter(found.values())),
     )
 
 
@@ -105,13 +117,14 @@ def squares(places: list[tuple[int, int]], side: float) -> str:
     return "".join([_square(row, column, side) for row, column in places])
 
 
-@lru_cache(maxsize=MOST_ROWS * MOST_COLUMNS * len(SIDES))
+@lru_cache(maxsize=MOST_ROWS * MOST_COLUMNS * (len(SIDES) + 1))
 def _square(row: int, column: int, side: float) -> str:
     return f"M{20 + 10 * column - side / 2:g} {13 + 10 * row - side / 2:g}h{side:g}v{side:g}h-{side:g}z"
 
 
-def _in_words(cells: int, bands: Counter[Band]) -> str:
+def _in_words(cells: int, asked: int, bands: Counter[Band]) -> str:
     if not bands:
         return f"Memory map: {cells} cells, none asked yet"
-    bands[Band.NOT_SEEN] = cells - sum(bands.values())
-    return "Memory map: " + ", ".join(f"{bands[band]} {band.words.lower()}" for band in SIDES)
+    bands[Band.NOT_SEEN] = asked - sum(bands.values())
+    left_out = f", {cells - asked} left out" if asked < cells else ""
+    return "Memory map: " + ", ".join(f"{bands[band]} {band.words.lower()}" for band in SIDES) + left_out

@@ -59,17 +59,27 @@ def tallies(request: HttpRequest, guide: int) -> dict[int, Tally]:
     return found
 
 
-def squares(request: HttpRequest, guide: Guide) -> dict[int, list[Square]]:
-    """The cells of each table that the reader was asked, with how well they are recalled, by the table's id."""
+def squares(
+    request: HttpRequest, guide: Guide
+) -> tuple[dict[int, list[Square]], dict[int, set[tuple[int, int]]] | None]:
+    """
+    The cells of each table that the reader was asked, with how well they are recalled, by the table's id.
+
+    Then the places in each of which something is asked of the reader; None, which is all, for one who is not known.
+    """
     found: dict[int, list[Square]] = defaultdict(list)
     if known_learner(request) is None or request.learner.pk is None:
-        return found
+        return found, None
+    asked: dict[int, set[tuple[int, int]]] = defaultdict(set)
     knowledge = knowledge_of(request, guide)
     for fact in knowledge.counted:
+        if fact.square is None:
+            continue
+        asked[fact.planned.table].add(fact.square)
         recall = knowledge.recalls.get(fact.planned.fact)
-        if recall is not None and fact.square is not None:
+        if recall is not None:
             found[fact.planned.table].append(Square(*fact.square, band_of(recall)))
-    return found
+    return found, asked
 
 
 def tally_of(context: dict[str, Any], table: Table) -> Tally:
@@ -126,13 +136,14 @@ def _right_of(tally: Tally, guide: Edition | None = None) -> SafeString:
 def mini_map(context: dict[str, Any], table: Table) -> SafeString:
     """The table as a small grid of its value cells, the larger the better the reader recalls them today."""
     request = context["request"]
-    seen = once(request, "squares", table.guide_id, lambda: squares(request, table.guide))
-    drawn = draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, []))
+    seen, asked = once(request, "squares", table.guide_id, lambda: squares(request, table.guide))
+    shown = None if asked is None else asked.get(table.pk, set())
+    drawn = draw_map(table.row_count, max(table.column_count - 1, 0), seen.get(table.pk, ()), shown)
     paths = "".join(f'<path{TINTS[band]} d="{path}"/>' for band, path in drawn.paths)
     # Numbers and words of our own, never a reader's text.
     return mark_safe(
         f'<svg class="map" role="img" aria-label="{drawn.words}" width="{drawn.width}" height="{drawn.height}">'
-        f'<path class="hd" d="{drawn.header}"/>{paths}</svg>'
+        f'<path class="hd" d="{drawn.header}{drawn.left_out}"/>{paths}</svg>'
     )
 
 

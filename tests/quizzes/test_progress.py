@@ -39,6 +39,20 @@ def test_map_of_a_very_large_table_is_drawn_in_part_and_told_whole():
     assert drawn.words == "Memory map: 1 strong, 0 good, 0 fading, 0 weak, 59999 not seen"
 
 
+def test_cells_that_are_left_out_are_not_among_those_not_seen():
+    asked = {(0, 0), (0, 1), (1, 0), (9, 9)}
+
+    drawn = draw_map(2, 3, [Square(0, 0, Band.GOOD)], asked)
+
+    assert drawn.unseen.count("M") == 2
+    assert drawn.left_out.count("M") == 3
+    assert drawn.words == "Memory map: 0 strong, 1 good, 0 fading, 0 weak, 2 not seen, 3 left out"
+
+
+def test_no_cell_is_left_out_where_nobody_said_which_are():
+    assert draw_map(2, 3, ()).left_out == ""
+
+
 @given(
     st.integers(0, 30),
     st.integers(0, 30),

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from quizzes.actions.planning import due_of
 from quizzes.actions.starting_over import reset
 from quizzes.middleware import LearnerMiddleware
-from quizzes.models import Learner
+from quizzes.models import Fact, Learner
 from tests.factories import make_guide, make_table, make_topic
 from tests.quizzes.bank import AUTHORED, give, give_right, make_asked_guide, make_sitting, right, wrong
 
@@ -129,6 +129,23 @@ def test_map_of_a_decision_table_has_its_answers_in_their_rows(guest, guide, sho
 
     assert "Memory map: 5 strong, 0 good, 0 fading, 0 weak, 0 not seen" in page
     assert "4 of 5 right at last sight, 1 missed" in page
+
+
+def test_map_tells_cells_left_out_from_those_not_asked_yet(guest, guide, show):
+    Fact.objects.filter(column__name="Issue").update(is_asked=False)
+    slot = make_sitting(guest.learner, guide, count=1, kinds=("forward",)).slots.get()
+    give(guest, slot, right(slot))
+
+    page = show(guest, guide)
+
+    assert re.search(r"1 strong, 0 good, 0 fading, 0 weak, \d+ not seen, \d+ left out", page)
+
+
+def test_key_names_every_band_that_is_drawn(client, guide):
+    key = client.get(guide.get_absolute_url()).content.decode().split("Key to the small maps")[1].split("</p>")[0]
+
+    for words in ("Strong", "Good", "Fading", "Weak", "Not asked yet", "Left out"):
+        assert f"</svg>{words}</span>" in key
 
 
 def test_numbers_of_a_page_cost_as_many_queries_for_many_tables(guest, show, django_assert_max_num_queries):
