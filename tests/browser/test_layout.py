@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
+from quizzes.models import Study
 from tests.browser.width import fits
-from tests.factories import DECISIONS, make_guide, make_table, make_topic
+from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic, make_user
 
 MANY = 40
 
@@ -21,6 +24,12 @@ def guide(transactional_db):
 
 def box(locator):
     return locator.bounding_box()
+
+
+def too_small(page):
+    """What on the page is there to be hit, has no label that can be hit instead, and is not 24 pixels high."""
+    targets = page.locator("main :is(a, button, summary, select, label:has(> input))").all()
+    return [target.inner_text() for target in targets if target.is_visible() and 1 < box(target)["height"] < 24]
 
 
 def test_side_list_shows_the_table_that_is_open(page, guide):
@@ -96,6 +105,22 @@ def test_long_name_of_the_site_leaves_room_for_the_buttons(open_page, guide, set
         <= width
     )
     assert box(page.locator(".brand"))["height"] < 60
+
+
+def test_links_and_buttons_that_stand_alone_can_be_hit_on_a_phone(phone_page, sign_in, guide):
+    page, table, alice = phone_page, guide.tables.first(), make_user("alice")
+    Study.objects.create(learner=make_learner(alice), guide=guide, sat_on=date(2026, 1, 1))
+    sign_in(page, alice)
+    page.goto(f"/quiz/?guide={guide.slug}&count=5")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="I don’t know").click()
+    expect(page.get_by_role("link", name="Next")).to_be_visible()
+    assert not too_small(page)
+
+    memory = f"/progress/memory/{guide.slug}/{table.slug}/"
+    for address in (guide.get_absolute_url(), memory, f"/progress/?guide={guide.slug}", "/accounts/profile/"):
+        page.goto(address)
+        assert not too_small(page), address
 
 
 def test_on_paper_a_table_is_whole_and_nothing_is_left_to_press(open_page, guide):
