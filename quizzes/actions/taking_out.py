@@ -3,12 +3,27 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from quizzes.actions.minds import Mind
 from quizzes.exports import FORMAT
 from quizzes.memory.states import rating, recall
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Memory, Report, RuleOut, SetAside, Sitting, Study
+from quizzes.models import (
+    Answer,
+    AnswerFact,
+    Event,
+    Fact,
+    Learner,
+    Memory,
+    Report,
+    RuleOut,
+    SetAside,
+    Sitting,
+    SittingQuerySet,
+    Study,
+    sittings_told,
+)
 from studysite.accounts.actions.people import account_of
 from studysite.accounts.models import Membership
 
@@ -73,7 +88,7 @@ def _studies(learner: Learner) -> Iterator[dict[str, Any]]:
 
 
 def _sittings(learner: Learner) -> Iterator[dict[str, Any]]:
-    mine = Sitting.objects.filter(learner=learner).exclude(answers=None).select_related("guide", "table")
+    mine = _told_sittings(learner).exclude(answers=None).select_related("guide", "table")
     for sitting in mine.order_by("pk").distinct().iterator(chunk_size=CHUNK):
         yield {
             "token": sitting.token,
@@ -88,8 +103,24 @@ def _sittings(learner: Learner) -> Iterator[dict[str, Any]]:
         }
 
 
+def _answers_told(learner: Learner) -> QuerySet[Answer]:
+    """All but those given in a meeting under way: what is right there is told to nobody yet."""
+    return Answer.objects.filter(learner=learner.pk, sitting__in=_told_sittings(learner).values("pk"))
+
+
+def _memories_told(learner: Learner) -> QuerySet[Memory]:
+    """All but those of facts that a meeting under way has asked."""
+    untold = Sitting.objects.of(learner).exclude(pk__in=_told_sittings(learner).values("pk"))
+    asked = AnswerFact.objects.filter(learner=learner.pk, answer__sitting__in=untold.order_by().values("pk"))
+    return Memory.objects.of(learner).exclude(fact__in=asked.values("fact"))
+
+
+def _told_sittings(learner: Learner) -> SittingQuerySet:
+    return sittings_told(Sitting.objects.of(learner)).order_by()
+
+
 def _answers(learner: Learner) -> Iterator[dict[str, Any]]:
-    mine = Answer.objects.filter(learner=learner.pk).select_related("slot", "sitting", "question")
+    mine = _answers_told(learner).select_related("slot", "sitting", "question")
     for answer in mine.prefetch_related("facts__fact").order_by("pk").iterator(chunk_size=CHUNK):
         slot = answer.slot
         yield {
@@ -182,7 +213,7 @@ def _reports(learner: Learner) -> Iterator[dict[str, Any]]:
 
 
 def _memory(learner: Learner) -> Iterator[dict[str, Any]]:
-    mine = Memory.objects.of(learner).select_related("fact")
+    mine = _memories_told(learner).select_related("fact")
     for memory in mine.order_by("pk").iterator(chunk_size=CHUNK):
         yield {
             "fact": memory.fact.key.hex,
@@ -196,7 +227,7 @@ def _memory(learner: Learner) -> Iterator[dict[str, Any]]:
 
 def answer_rows(learner: Learner) -> Iterator[tuple[object, ...]]:
     """One row for each answer, oldest first: see ANSWER_COLUMNS."""
-    mine = Answer.objects.filter(learner=learner.pk).select_related("slot", "question__guide", "question__table")
+    mine = _answers_told(learner).select_related("slot", "question__guide", "question__table")
     for answer in mine.order_by("pk").iterator(chunk_size=CHUNK):
         yield (
             answer.answered_at.isoformat(), answer.study_day or "", answer.question.guide.title,
@@ -209,7 +240,7 @@ def answer_rows(learner: Learner) -> Iterator[tuple[object, ...]]:
 def memory_rows(learner: Learner) -> Iterator[tuple[object, ...]]:
     """One row for each fact asked so far: see MEMORY_COLUMNS."""
     theta, today = Mind.of(learner).pace.theta, learner.today
-    mine = Memory.objects.of(learner).select_related(
+    mine = _memories_told(learner).select_related(
         "fact__guide", "fact__table", "fact__row", "fact__column", "fact__authored"
     )
     for memory in mine.order_by("fact__guide", "fact").iterator(chunk_size=CHUNK):

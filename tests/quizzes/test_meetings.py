@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -268,6 +270,26 @@ def test_sitting_of_a_meeting_under_way_is_not_in_the_history_yet(alice, meeting
     do(alice, meeting, "end")
 
     assert f"/quiz/{run.pk}/" in alice.get("/progress/").content.decode()
+
+
+def test_no_file_of_own_data_tells_what_is_right_before_the_meeting_ends(alice, meeting):
+    answer(alice, meeting, wrong)
+
+    def files():
+        names = ("data-json", "data-answers", "data-memory")
+        return [b"".join(alice.get(reverse(f"quizzes:{name}")).streaming_content).decode() for name in names]
+
+    whole, answers, memory = files()
+    kept = json.loads(whole)
+    assert [kept[name] for name in ("sittings", "answers", "memory")] == [[], [], []]
+    assert [len(lines.splitlines()) for lines in (answers, memory)] == [1, 1]
+
+    do(alice, meeting, "end")
+
+    whole, answers, memory = files()
+    kept = json.loads(whole)
+    assert [len(kept[name]) for name in ("sittings", "answers", "memory")] == [1, 1, 1]
+    assert [len(lines.splitlines()) for lines in (answers, memory)] == [2, 2]
 
 
 def test_what_was_missed_together_is_practised_alone(alice, meeting):
