@@ -56,7 +56,7 @@ def tasks_of(group: Group, learner: Learner, people: int, *, counts_done: bool) 
         Task(
             assignment=each,
             sitting=each.under_way,
-            is_done=each.done_at is not None,
+            is_done=each.is_done,
             done=done[each.pk],
             people=people,
             days_left=(each.due_on - today).days if each.due_on else None,

@@ -1,7 +1,5 @@
 """What groups do together: assignments, meetings, and the last looks at what a group misses."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,9 +13,9 @@ from tables.models import Guide, Table, Topic
 
 
 def sittings_done(sittings: SittingQuerySet) -> SittingQuerySet:
-    """Those ended with every question answered."""
-    left = Slot.objects.standing().filter(sitting=models.OuterRef("pk"), points=None)
-    return sittings.filter(~models.Exists(left), finished_at__isnull=False)
+    """Those with every question answered, whether or not the missed ones came back or are still to."""
+    left = Slot.objects.standing().filter(sitting=models.OuterRef("pk"), points=None, returns=None)
+    return sittings.filter(~models.Exists(left))
 
 
 def sittings_told(sittings: SittingQuerySet) -> SittingQuerySet:
@@ -33,11 +31,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(group=group).select_related("guide", "topic", "table__guide", "table__topic")
 
     def seen_by(self, learner: Learner) -> "AssignmentQuerySet":
-        """Each with the id of this learner's sitting `under_way`, and when one of theirs was through (`done_at`)."""
+        """Each with the id of this learner's sitting `under_way`, and whether one of theirs is through (`is_done`)."""
         mine = Sitting.objects.of(learner).filter(assignment=models.OuterRef("pk"))
-        done = sittings_done(mine).order_by("finished_at").values("finished_at")
         return self.annotate(
-            under_way=models.Subquery(mine.unfinished().values("pk")[:1]), done_at=models.Subquery(done[:1])
+            under_way=models.Subquery(mine.unfinished().values("pk")[:1]), is_done=models.Exists(sittings_done(mine))
         )
 
 
@@ -69,7 +66,7 @@ class Assignment(models.Model):
 
     # Only on an assignment fetched as `seen_by` a learner:
     under_way: int | None
-    done_at: datetime | None
+    is_done: bool
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from studysite.accounts.models import Group, Membership
 from tables.models import Guide
 from tests.factories import make_guide, make_learner, make_user
 from tests.groups import join, make_group, make_invitation
-from tests.quizzes.bank import give_right, make_asked_guide
+from tests.quizzes.bank import give, give_right, make_asked_guide
 from tests.quizzes.lived import live_through
 from tests.quizzes.test_import_pages import NOTES, draft_of
 
@@ -224,6 +224,25 @@ def test_assignment_is_done_when_its_sitting_is(alice, bob, group, assignment):
     assert "Done</span>" in bob.get(group.get_absolute_url()).content.decode()
     assert "1 of 2 done" in alice.get(group.get_absolute_url()).content.decode()
     assert "1 of 2 done" not in bob.get(group.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("then", ["left as it is", "brought back", "ended"])
+def test_assignment_is_done_when_every_question_has_an_answer_though_none_is_right(alice, bob, group, assignment, then):
+    begin(bob, group, assignment)
+    run = Sitting.objects.get()
+    for slot in run.slots.all():
+        give(bob, slot, "unknown")
+    if then != "left as it is":
+        bob.get(reverse("quizzes:sitting", args=[run.pk]))
+        assert run.slots.count() == 4
+    if then == "ended":
+        bob.post(reverse("quizzes:finish", args=[run.pk]))
+
+    said = bob.get(group.get_absolute_url()).content.decode()
+
+    assert "Done</span>" in said
+    assert ("Go on" in said) == (then != "ended")
+    assert "1 of 2 done" in alice.get(group.get_absolute_url()).content.decode()
 
 
 def test_sitting_ended_early_is_not_done(alice, bob, group, assignment):
