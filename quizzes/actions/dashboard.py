@@ -142,8 +142,8 @@ def topics_of(guide: Guide, facts: list[Known]) -> list[TopicStanding]:
 
 
 def study_calendar(learner: Learner, today: date) -> Calendar:
-    """The learner's last weeks, in all guides. 1 query, on the days shown alone."""
-    shown = Answer.objects.filter(learner=learner, study_day__gte=first_day(today))
+    """The learner's last weeks, in all guides, without what was withdrawn. 1 query, on the days shown alone."""
+    shown = Answer.objects.filter(learner=learner, study_day__gte=first_day(today), slot__is_undone=False)
     by_day = dict(shown.order_by().values_list("study_day").annotate(n=Count("*")))
     return calendar(by_day, today, full=goal_of(learner))
 

@@ -29,8 +29,8 @@ from studysite.accounts.models import Membership
 
 CHUNK = 500
 ANSWER_COLUMNS = (
-    "answered at", "study day", "guide", "table", "question", "kind", "given", "right answer", "outcome", "confidence",
-    "seconds", "id",
+    "answered at", "study day", "guide", "table", "question", "kind", "given", "right answer", "outcome", "counts",
+    "confidence", "seconds", "id",
 )  # fmt: skip
 MEMORY_COLUMNS = ("guide", "table", "fact", "asked", "missed", "last asked", "recall today in percent", "id")
 
@@ -232,9 +232,15 @@ def answer_rows(learner: Learner) -> Iterator[tuple[object, ...]]:
         yield (
             answer.answered_at.isoformat(), answer.study_day or "", answer.question.guide.title,
             answer.question.table.name, answer.slot.stem, answer.slot.get_kind_display(), answer.chosen_text,
-            answer.slot.right_text, answer.outcome, answer.confidence,
+            answer.slot.right_text, answer.outcome, _counts(answer), answer.confidence,
             round(answer.took.total_seconds(), 1) if answer.took is not None else "", answer.question.key.hex,
         )  # fmt: skip
+
+
+def _counts(answer: Answer) -> str:
+    if answer.slot.is_undone:
+        return "no, taken back"
+    return "as right" if answer.is_counted_right else "yes"
 
 
 def memory_rows(learner: Learner) -> Iterator[tuple[object, ...]]:

@@ -13,10 +13,12 @@ class CannotUndo(Exception):
     """Not the last answer of its sitting, given in an exam, or given after another was withdrawn."""
 
 
-def may_undo(slot: Slot) -> bool:
-    """Whether the answer of a slot can be withdrawn. Needs its sitting; 1 query."""
+def may_undo(slot: Slot, *, is_new: bool = False) -> bool:
+    """Whether the answer of a slot can be withdrawn. Needs its sitting; 1 query, none for one just given."""
     if slot.is_undone or slot.retakes_id or slot.sitting.mode == Sitting.Mode.EXAM:
         return False
+    if is_new:
+        return True
     last = Answer.objects.filter(sitting=slot.sitting_id).order_by("-pk").values_list("slot", flat=True).first()
     return last == slot.pk
 

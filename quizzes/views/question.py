@@ -126,6 +126,7 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
         return refuse_stranger(request, request.path)
     if slot.sitting.mode == Sitting.Mode.EXAM:
         return exam.save(request, slot)
+    is_new = not hasattr(slot, "answer")
     try:
         kept = record_answer(slot, request.POST.get("token", ""), reply_in(request, slot))
     except SittingIsOver:
@@ -137,7 +138,7 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
         return ask_again(request, sitting, position, fault=str(fault))
     except (WrongToken, ValueError):
         return ask_again(request, sitting, position, fault=OUT_OF_DATE)
-    return show_verdict(request, kept.slot, kept)
+    return show_verdict(request, kept.slot, kept, is_new=is_new)
 
 
 def ask_again(
@@ -218,7 +219,7 @@ def options_shown(slot: Slot, sent: QueryDict) -> list[dict[str, object]]:
     ]
 
 
-def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse:
+def show_verdict(request: HttpRequest, slot: Slot, kept: Answer, *, is_new: bool = False) -> HttpResponse:
     """What the stored answer was and why it was right or wrong, made from what is stored and from nothing else."""
     context = {
         "slot": slot,
@@ -229,7 +230,7 @@ def show_verdict(request: HttpRequest, slot: Slot, kept: Answer) -> HttpResponse
         "other_options": other_options(slot, kept),
         "place": kept.contrast["place"],
         "next": where_next(kept.sitting),
-        "may_undo": request.method == "POST" or may_undo(slot),
+        "may_undo": may_undo(slot, is_new=is_new),
     }
     if slot.kind == QuestionKind.REBUILD:
         context["grid"] = paint_table(Shown.from_json(slot.shown), kept.given)

@@ -146,6 +146,15 @@ def test_withdrawn_answers_say_nothing_of_how_sure_one_was(guest, guide):
     assert board_of(guest).sure.given == 6
 
 
+def test_withdrawn_answers_are_in_no_square_of_the_calendar(guest, guide):
+    live_through(guest.learner, guide, 10)
+    Slot.objects.filter(position__lte=4).update(is_undone=True)
+
+    calendar = board_of(guest).calendar
+
+    assert (calendar.studied, calendar.average) == (6, 1)
+
+
 def test_guide_is_the_last_studied_unless_another_is_chosen(guest, guide):
     other = make_asked_guide(title="Another guide")
     live_through(guest.learner, guide, 3)

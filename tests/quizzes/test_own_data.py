@@ -156,6 +156,12 @@ def test_answers_and_memory_are_lines_of_csv(lived):
     assert {row["recall today in percent"] for row in rows} == {"100"}
 
 
+def test_each_line_of_csv_says_whether_the_answer_counts(lived):
+    answers = b"".join(lived.get(reverse("quizzes:data-answers")).streaming_content).decode()
+
+    assert [row["counts"] for row in csv.DictReader(io.StringIO(answers))] == ["yes"] * 4 + ["no, taken back"]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-inf to inf", "@sum", "\tx", "\rx"])
 def test_a_spreadsheet_finds_no_formula(text):
     assert guarded(text) == f"'{text}"

@@ -49,6 +49,31 @@ def test_question_is_answered_anew_and_counts_once(guest, theirs, slots):
     assert lived_and_logged() == []
 
 
+def test_withdrawn_answer_says_so_on_its_page(guest, slots):
+    give(guest, slots[1], wrong(slots[1]))
+    assert "took this answer back" not in guest.get(address(slots[1])).content.decode()
+
+    undo_answer(slots[1])
+
+    assert "You took this answer back: it does not count." in guest.get(address(slots[1])).content.decode()
+
+
+def test_withdrawing_is_offered_at_the_last_answer_as_it_is_given_and_looked_at_again(guest, slots):
+    assert "I slipped" in give(guest, slots[1], wrong(slots[1])).content.decode()
+    assert "I slipped" in give(guest, slots[1], wrong(slots[1])).content.decode()
+    assert "I slipped" in guest.get(address(slots[1])).content.decode()
+
+
+def test_withdrawing_is_not_offered_where_it_would_be_refused(guest, slots):
+    give(guest, slots[1], wrong(slots[1]))
+    retake = undo_answer(slots[1])
+
+    pages = [give(guest, retake, right(retake)), give(guest, slots[0], right(slots[0])), guest.get(address(retake))]
+
+    assert not any("I slipped" in page.content.decode() for page in pages)
+    assert "Set this aside" in pages[0].content.decode()
+
+
 def test_pressing_twice_withdraws_once(guest, slots):
     give(guest, slots[1], wrong(slots[1]))
 
