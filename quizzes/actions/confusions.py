@@ -55,7 +55,7 @@ def move_confusions(
     if right is None:
         return False
     tallies = _tallies(learner, at_hand, right)
-    pair = _first_pair(contrasts)
+    pair = first_pair(contrasts)
     is_opened = pair is not None and opens(tallies, *pair)
     after = after_right(tallies, right, others=others, on=learner.today)
     if is_opened and pair:
@@ -80,7 +80,8 @@ _OF_THING = Prepared(
 )
 
 
-def _first_pair(shown: list[Contrast]) -> tuple[Thing, Thing] | None:
+def first_pair(shown: list[Contrast]) -> tuple[Thing, Thing] | None:
+    """The two things of the first contrast, the right one first; None where it shows one alone, or there is none."""
     first = shown[0] if shown else None
     return (first.right.thing, first.other.thing) if first and first.right and first.other else None
 

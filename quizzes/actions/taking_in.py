@@ -1,24 +1,30 @@
 """A learner's history in again, here or on another site that has the same guides: nothing twice, then a replay."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from quizzes.actions.entries import Fault, by_key, each_made
 from quizzes.actions.plans import drop_plans
+from quizzes.actions.recounting import count_on
 from quizzes.actions.replaying import replay
 from quizzes.actions.sittings import lock
+from quizzes.actions.wishes_taken_in import take_in_wishes
 from quizzes.exports import FORMAT
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Question, RuleOut, SetAside, Sitting, Slot, Study
+from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Question, RuleOut, Sitting, Slot
 from quizzes.rule_out import Standing
 from tables.models import Guide, Table
 
 BATCH = 500
 LISTS = ("studies", "sittings", "answers", "events", "set_aside")
+LATER_LISTS = ("rule_outs", "outlooks")
+"""Files of older versions hold none of these."""
 
 
 class BadFile(ValueError):
@@ -54,8 +60,9 @@ def take_in(learner: Learner, stored: Any) -> TakenIn:
     for name in LISTS:
         if not isinstance(stored.get(name), list):
             raise BadFile(f"The list “{name}” is missing from the file.")
-    if not isinstance(stored.get("rule_outs", []), list):
-        raise BadFile("“rule_outs” of the file is no list.")
+    for name in LATER_LISTS:
+        if not isinstance(stored.get(name, []), list):
+            raise BadFile(f"“{name}” of the file is no list.")
     learner = lock(learner)
     try:
         return _take_in(learner, stored)
@@ -72,10 +79,12 @@ def _take_in(learner: Learner, stored: dict[str, Any]) -> TakenIn:
     facts = by_key(Fact, (told["fact"] for entry in asked for told in _facts_of(entry)))
     sittings = _make_sittings(learner, stored["sittings"], {str(entry.get("sitting")) for entry in asked})
     kept = [entry for entry in asked if str(entry.get("sitting")) in sittings]
-    for some in batched(enumerate(kept, start=1), BATCH):
-        _make_answers(learner, [entry for _, entry in some], sittings, questions, facts)
+    answers: list[Answer] = []
+    for some in batched(kept, BATCH):
+        answers += _make_answers(learner, some, sittings, questions, facts)
     _make_events(learner, stored["events"])
-    _make_wishes(learner, stored)
+    count_on(learner, answers)
+    take_in_wishes(learner, stored)
     _make_rule_outs(learner, stored.get("rule_outs", []))
     replay(learner)
     drop_plans(learner)
@@ -129,11 +138,11 @@ def _named(token: str, number: int) -> str:
 
 def _make_answers(
     learner: Learner,
-    entries: list[Any],
+    entries: Sequence[Any],
     sittings: dict[str, Sitting],
     questions: dict[str, Question],
     facts: dict[str, Fact],
-) -> None:
+) -> list[Answer]:
     places: Counter[int] = Counter()
     slots = list(each_made("answers", entries, lambda entry: _slot(learner, entry, sittings, questions, facts)))
     for sitting in {slot.sitting_id: slot.sitting for slot in slots}.values():
@@ -152,6 +161,7 @@ def _make_answers(
         if each["fact"] in facts
     ]
     AnswerFact.objects.bulk_create(told, batch_size=BATCH)
+    return answers
 
 
 def _slot(
@@ -179,10 +189,15 @@ def _answer(learner: Learner, entry: Any, slot: Slot) -> Answer:
         token=slot.token, chosen=entry["chosen"], given=entry["given"], is_right=bool(entry["is_right"]),
         outcome=Answer.Outcome(entry["outcome"]), points=float(entry["points"]),
         confidence=str(entry["confidence"])[:10], contrast=entry["contrast"],
-        answered_at=datetime.fromisoformat(entry["answered_at"]),
+        answered_at=_moment(entry["answered_at"]),
         study_day=date.fromisoformat(day) if day else None,
         took=None if seconds is None else timedelta(seconds=float(seconds)),
     )  # fmt: skip
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def _told(learner: Learner, answer: Answer, each: dict[str, Any], fact: Fact) -> AnswerFact:
@@ -220,26 +235,6 @@ def _make_events(learner: Learner, entries: list[Any]) -> None:
         if (event.kind, event.happened_at, event.answer_id, event.table_id, event.fact_id) not in here
     ]  # fmt: skip
     Event.objects.bulk_create(new, batch_size=BATCH)
-
-
-def _make_wishes(learner: Learner, stored: dict[str, Any]) -> None:
-    """Exam dates of guides of which nothing was wished here, and what is set aside."""
-    guides = by_key(Guide, each_made("studies", stored["studies"], lambda entry: entry["guide"]))
-    known = set(Study.objects.filter(learner=learner).values_list("guide", flat=True))
-
-    def study(entry: Any) -> Study | None:
-        guide = guides.get(entry["guide"])
-        if guide is None or guide.pk in known:
-            return None
-        exam_on, mark = entry.get("exam_on"), entry.get("pass_mark")
-        exam_on = date.fromisoformat(exam_on) if exam_on else None
-        return Study(learner=learner, guide=guide, exam_on=exam_on, pass_mark=None if mark is None else int(mark))
-
-    Study.objects.bulk_create(each for each in each_made("studies", stored["studies"], study) if each)
-    facts = by_key(Fact, each_made("set_aside", stored["set_aside"], lambda entry: entry["fact"]))
-    SetAside.objects.bulk_create(
-        (SetAside(learner=learner, fact=fact) for fact in facts.values()), ignore_conflicts=True, batch_size=BATCH
-    )
 
 
 def _make_rule_outs(learner: Learner, entries: list[Any]) -> None:

@@ -1,6 +1,7 @@
 """A learner's history and memory out, as plain values; see docs/data.md for the shape. Everything is streamed."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from quizzes.models import (
     Fact,
     Learner,
     Memory,
+    Outlook,
     Report,
     RuleOut,
     SetAside,
@@ -26,6 +28,7 @@ from quizzes.models import (
 )
 from studysite.accounts.actions.people import account_of
 from studysite.accounts.models import Membership
+from tables.models import Topic
 
 CHUNK = 500
 ANSWER_COLUMNS = (
@@ -43,7 +46,7 @@ def head_of(learner: Learner) -> dict[str, Any]:
         "account": account_of(learner.user) if learner.user else None,
         "learner": {
             "goal": learner.goal, "goal_unit": learner.goal_unit, "time_zone": learner.time_zone,
-            "returns_missed": learner.returns_missed,
+            "paused_until": _day(learner.paused_until), "returns_missed": learner.returns_missed,
         },
     }  # fmt: skip
 
@@ -59,6 +62,7 @@ def lists_of(learner: Learner) -> dict[str, Iterator[dict[str, Any]]]:
         "answers": _answers(learner),
         "events": _events(learner),
         "set_aside": _set_aside(learner),
+        "outlooks": _outlooks(learner),
         "rule_outs": _rule_outs(learner),
         "reports": _reports(learner),
         "memory": _memory(learner),
@@ -79,12 +83,23 @@ def _memberships(learner: Learner) -> Iterator[dict[str, Any]]:
 
 
 def _studies(learner: Learner) -> Iterator[dict[str, Any]]:
-    for study in Study.objects.of(learner).select_related("guide"):
+    mine = list(Study.objects.of(learner).select_related("guide", "leading_topic"))
+    topics = Topic.objects.in_bulk({int(topic) for study in mine for topic in study.weights})
+    for study in mine:
+        weights = ((topics.get(int(topic)), weight) for topic, weight in study.weights.items())
         yield {
             "guide": study.guide.key.hex,
-            "exam_on": str(study.exam_on) if study.exam_on else None,
+            "exam_on": _day(study.exam_on),
             "pass_mark": study.pass_mark,
+            "leading_topic": study.leading_topic.key.hex if study.leading_topic else None,
+            "weights": {topic.key.hex: weight for topic, weight in weights if topic},
+            "sat_on": _day(study.sat_on),
+            "result": study.result,
         }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _sittings(learner: Learner) -> Iterator[dict[str, Any]]:
@@ -181,6 +196,21 @@ def _events(learner: Learner) -> Iterator[dict[str, Any]]:
 def _set_aside(learner: Learner) -> Iterator[dict[str, Any]]:
     for key in SetAside.objects.filter(learner=learner).order_by("pk").values_list("fact__key", flat=True).iterator():
         yield {"fact": key.hex}
+
+
+def _outlooks(learner: Learner) -> Iterator[dict[str, Any]]:
+    mine = Outlook.objects.filter(learner=learner).select_related("guide").order_by("pk")
+    for outlook in mine.iterator(chunk_size=CHUNK):
+        yield {
+            "guide": outlook.guide.key.hex,
+            "on": outlook.on.isoformat(),
+            "for_day": outlook.for_day.isoformat(),
+            "mean": outlook.mean,
+            "low": outlook.low,
+            "high": outlook.high,
+            "now": outlook.now,
+            "answers": outlook.answers,
+        }
 
 
 def _rule_outs(learner: Learner) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,8 @@
+import json
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +11,8 @@ from quizzes.models import AnswerFact, Confusion, Learner, Memory, Sitting, Slot
 from tables.models import Table
 from tests.accounts.people import sign_in
 from tests.factories import PASSWORD, TECHNIQUES, make_guide, make_learner, make_table, make_topic, make_user
-from tests.quizzes.bank import address, give, make_sitting, right
+from tests.quizzes.bank import address, be_guest, give, make_sitting, right
+from tests.quizzes.test_own_data import take_in, taken_out
 
 ACTIVATION, GRADIENT = "Activation Checkpointing", "Gradient Checkpointing"
 
@@ -220,3 +223,92 @@ def test_number_of_queries_does_not_grow(guest, table, swaps, django_assert_max_
         guest.get(reverse("quizzes:mixed", args=[table.guide.slug, table.slug]))
     with django_assert_max_num_queries(8):
         guest.get(pair_address(table))
+
+
+@pytest.fixture
+def other(db) -> Client:
+    """The browser of somebody else, who has begun to learn."""
+    client = Client()
+    client.learner = make_learner()
+    be_guest(client, client.learner)
+    return client
+
+
+def mixed_up_by(learner) -> list[tuple[object, ...]]:
+    counted = ("table", "asked", "said", "count", "right_days", "last_right_on", "is_told")
+    return list(Confusion.objects.filter(learner=learner, count__gt=0).order_by("pk").values_list(*counted))
+
+
+def days_later(monkeypatch, days: int) -> None:
+    monkeypatch.setattr(Learner, "day_of", lambda learner, moment: moment.date() + timedelta(days=days))
+
+
+def test_mix_ups_are_counted_from_answers_that_are_taken_in(guest, other, table, monkeypatch):
+    swap(guest, guest.learner, table, 5)
+    slot = asked_about(guest.learner, table, GRADIENT)
+    say(guest, slot, ACTIVATION)
+    guest.post(address(slot, "undo"))
+    slot = asked_about(guest.learner, table, GRADIENT)
+    say(guest, slot, ACTIVATION)
+    guest.post(address(slot, "count"))
+    for day in range(1, 4):
+        days_later(monkeypatch, day)
+        say(guest, asked_about(guest.learner, table, ACTIVATION), ACTIVATION)
+    swap(guest, guest.learner, table, 1)
+
+    take_in(other, taken_out(guest))
+
+    assert mixed_up_by(other.learner) == mixed_up_by(guest.learner)
+    assert [row[3] for row in mixed_up_by(other.learner)] == [2.5, 1]
+    assert "You mix these up" in other.get("/progress/").content.decode()
+
+
+def test_mix_ups_of_a_file_are_added_once_to_those_that_are_here(guest, other, table):
+    swap(guest, guest.learner, table, 3)
+    swap(other, other.learner, table, 2)
+
+    for _ in range(2):
+        take_in(other, taken_out(guest))
+
+    assert [row[3] for row in mixed_up_by(other.learner)] == [3, 2]
+
+
+def test_own_file_changes_no_mix_up(guest, table):
+    swap(guest, guest.learner, table, 3)
+    before = mixed_up_by(guest.learner)
+
+    take_in(guest, taken_out(guest))
+
+    assert mixed_up_by(guest.learner) == before
+
+
+def test_what_was_mixed_up_before_starting_over_is_not_taken_in(guest, other, table):
+    swap(guest, guest.learner, table, 3)
+    over = reverse("quizzes:over", args=[table.guide.slug, table.slug])
+    assert guest.post(over, {"name": table.name}).status_code == 303
+    swap(guest, guest.learner, table, 1)
+
+    take_in(other, taken_out(guest))
+
+    assert [row[3] for row in mixed_up_by(other.learner)] == [1]
+
+
+@pytest.mark.parametrize("broken", [[{"layout": "no such"}], "no such", [{"row_key": 5}], 7])
+def test_verdict_of_a_file_that_is_none_is_named(guest, other, table, broken):
+    swap(guest, guest.learner, table, 1)
+    stored = json.loads(taken_out(guest))
+    stored["answers"][0]["contrast"]["shown"] = broken
+
+    response = take_in(other, json.dumps(stored).encode())
+
+    assert "Entry 1 of “answers” cannot be read" in response.content.decode()
+
+
+def test_mixed_up_row_of_a_file_without_a_key_is_named(guest, other, table):
+    swap(guest, guest.learner, table, 1)
+    stored = json.loads(taken_out(guest))
+    stored["answers"][0]["contrast"]["shown"][0]["other"]["thing"]["row_key"] = "no key"
+
+    response = take_in(other, json.dumps(stored).encode())
+
+    assert "Entry 1 of “answers” cannot be read" in response.content.decode()

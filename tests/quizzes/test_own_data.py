@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,10 +12,24 @@ from django.utils import timezone
 from quizzes.actions.rule_out import begin_rule_out
 from quizzes.actions.setting_aside import set_aside
 from quizzes.exports import csv_lines, guarded, json_pieces
-from quizzes.models import Answer, Event, Fact, Learner, Memory, Report, RuleOut, SetAside, Sitting, new_token
-from tables.models import Guide
+from quizzes.models import (
+    Answer,
+    Event,
+    Fact,
+    Learner,
+    Memory,
+    Outlook,
+    Report,
+    RuleOut,
+    SetAside,
+    Sitting,
+    Study,
+    new_token,
+)
+from tables.models import Guide, Topic
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right, wrong
+from tests.quizzes.lived import board_of
 
 
 @pytest.fixture
@@ -101,6 +116,106 @@ def test_a_file_of_before_ruling_out_was_kept_is_taken_in(lived, other):
     del stored["rule_outs"]
 
     assert "taken in" in take_in(other, json.dumps(stored).encode()).content.decode()
+
+
+@pytest.fixture
+def wishing(lived):
+    """The same guest, who said how they want to study, and how their exam went."""
+    guide, topic = Guide.objects.get(), Topic.objects.first()
+    day = timezone.localdate()
+    lived.learner.goal, lived.learner.goal_unit, lived.learner.time_zone = 15, "minutes", "Europe/Berlin"
+    lived.learner.paused_until, lived.learner.returns_missed = day + timedelta(days=2), False
+    lived.learner.save()
+    Study.objects.create(
+        learner=lived.learner, guide=guide, pass_mark=70, weights={str(topic.pk): 3}, leading_topic=topic,
+        sat_on=day, result=81,
+    )  # fmt: skip
+    Outlook.objects.create(
+        learner=lived.learner, guide=guide, on=day - timedelta(days=1), for_day=day, mean=0.7, low=0.6, high=0.8,
+        now=0.65, answers=60,
+    )  # fmt: skip
+    return lived
+
+
+def wishes_of(learner):
+    said = Learner.objects.values_list("goal", "goal_unit", "time_zone", "paused_until", "returns_missed")
+    studies = Study.objects.filter(learner=learner).values_list(
+        "guide", "exam_on", "pass_mark", "weights", "leading_topic", "sat_on", "result"
+    )
+    outlooks = Outlook.objects.filter(learner=learner).values_list(
+        "guide", "on", "for_day", "mean", "low", "high", "now", "answers"
+    )
+    return said.get(pk=learner.pk), list(studies), list(outlooks)
+
+
+def test_wishes_results_and_forecasts_come_along_once(wishing, other):
+    for _ in range(2):
+        take_in(other, taken_out(wishing))
+
+    assert wishes_of(other.learner) == wishes_of(wishing.learner)
+    assert [len(part) for part in wishes_of(other.learner)] == [5, 1, 1]
+    assert board_of(other).compared == board_of(wishing).compared != []
+
+
+def test_wishes_that_the_account_has_of_its_own_stay(wishing, other):
+    guide, day = Guide.objects.get(), timezone.localdate()
+    Learner.objects.filter(pk=other.learner.pk).update(goal=40, time_zone="Asia/Tokyo")
+    Study.objects.create(learner=other.learner, guide=guide, exam_on=day + timedelta(days=9), pass_mark=55)
+
+    take_in(other, taken_out(wishing))
+
+    (goal, unit, zone, *_), [study], _ = wishes_of(other.learner)
+    assert (goal, unit, zone) == (40, "answers", "Asia/Tokyo")
+    topic = Topic.objects.first().pk
+    assert study == (guide.pk, day + timedelta(days=9), 55, {str(topic): 3}, topic, None, None)
+
+
+def test_a_file_of_before_wishes_were_in_it_is_taken_in(wishing, other):
+    stored = json.loads(taken_out(wishing))
+    del stored["learner"], stored["outlooks"]
+    for name in ("weights", "leading_topic", "sat_on", "result"):
+        del stored["studies"][0][name]
+
+    assert "taken in" in take_in(other, json.dumps(stored).encode()).content.decode()
+
+    said, [study], outlooks = wishes_of(other.learner)
+    assert said == (20, "answers", "", None, True)
+    assert study[1:] == (None, 70, {}, None, None, None)
+    assert outlooks == []
+
+
+def test_wishes_for_what_this_site_lacks_are_left_out(wishing, other):
+    stored = json.loads(taken_out(wishing))
+    stored["learner"]["time_zone"] = "Moon/Tranquility"
+    stored["studies"][0] |= {"weights": {"0" * 32: 2}, "leading_topic": "0" * 32}
+    stored["outlooks"][0]["guide"] = "0" * 32
+
+    take_in(other, json.dumps(stored).encode())
+
+    said, [study], outlooks = wishes_of(other.learner)
+    assert (said[2], study[3], study[4], outlooks) == ("", {}, None, [])
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("learner", "goal", 0),
+        ("learner", "goal_unit", "pages"),
+        ("studies", "result", 101),
+        ("studies", "weights", 4),
+        ("outlooks", "mean", float("nan")),
+        ("outlooks", "answers", -1),
+    ],
+)
+def test_a_wish_that_cannot_be_is_named_and_nothing_is_changed(wishing, other, part, name, value):
+    stored = json.loads(taken_out(wishing))
+    entry = stored["learner"] if part == "learner" else stored[part][0]
+    entry[name] = dict.fromkeys(entry["weights"], value) if name == "weights" else value
+
+    response = take_in(other, json.dumps(stored).encode())
+
+    assert f"Entry 1 of “{part}” cannot be read" in response.content.decode()
+    assert not Answer.objects.filter(learner=other.learner).exists()
 
 
 def test_questions_that_this_site_lacks_are_counted(lived, other):
