@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from tables.reader.blocks import Block, BlockKind, Scan, scan
+from tables.reader.blocks.rules import html_marks
 from tables.reader.building.answers import report_unnamed_answers
 from tables.reader.building.assembly import Assembler
 from tables.reader.building.context import Context
@@ -140,9 +141,7 @@ def _report(scanned: Scan, found: Outline, topics: tuple[Topic, ...], problems: 
             f"The document has too many lists and quotes within one another; it was read up to line {scanned.stopped}."
         )
         problems.error("too-many-blocks", scanned.stopped, message, "Split it by topic.")
-    for line in scanned.unclosed:
-        message = f"The code fence opened in line {line} is never closed; everything below it was read as code."
-        problems.warn("unclosed-fence", line, message, "Close it with a line of the same marks.")
+    _report_unclosed(scanned.unclosed, problems)
     report_suspects(scanned, problems)
     tables = [table for topic in topics for table in topic.tables]
     if not tables:
@@ -151,6 +150,16 @@ def _report(scanned: Scan, found: Outline, topics: tuple[Topic, ...], problems: 
     elif not found.sections:
         problems.inform("no-heading", tables[0].line, "The document has no heading; its title names the tables.")
     _report_repeated_titles(found, problems)
+
+
+def _report_unclosed(blocks: list[Block], problems: Problems) -> None:
+    """Warn of what swallows all that follows, because nothing ends it."""
+    for block in blocks:
+        code, mark, taken, end = "unclosed-fence", "code fence", "code", "a line of the same marks"
+        if block.kind is BlockKind.HTML:
+            code, taken, (mark, end) = "unclosed-html", "HTML", html_marks(block.level, block.lines[0])
+        message = f"The {mark} opened in line {block.line} is never closed; everything below it was read as {taken}."
+        problems.warn(code, block.line, message, f"Close it with {end}.")
 
 
 def _report_repeated_titles(found: Outline, problems: Problems) -> None:

@@ -112,6 +112,18 @@ def codes_of(text: str) -> list[str]:
             "The code fence opened in line 5 is never closed; everything below it was read as code.",
         ),
         (
+            f"{HEAD}\n<!-- TODO\n\n## B\n\n{HEAD}",
+            "unclosed-html",
+            4,
+            "The <!-- opened in line 4 is never closed; everything below it was read as HTML.",
+        ),
+        (
+            f"{HEAD}\n> <Pre class=x>\n> words\n\nout\n",
+            "unclosed-html",
+            4,
+            "The <Pre> opened in line 4 is never closed; everything below it was read as HTML.",
+        ),
+        (
             f"---\ntitle: x\n{HEAD}",
             "front-matter",
             1,
@@ -237,6 +249,7 @@ def test_information_asks_for_nothing(text: str, code: str, line: int, message: 
         "| one line | with pipes |\n\n" + HEAD,
         "`a || b`\n`c || d`\n\n" + HEAD,
         "    | a | b |\n    | c | d |\n\n" + HEAD,
+        "<!-- a\n\nb -->\n\n<div>\nno end\n\n" + HEAD,
     ],
 )
 def test_what_is_written_right_gives_no_warning(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from tables.reader.blocks.block import Block, BlockKind
 from tables.reader.blocks.line import TAB_STOP, Line
-from tables.reader.blocks.rules import FENCE, HEADING, HEADING_END, ends_html
+from tables.reader.blocks.rules import FENCE, HEADING, HEADING_END, ends_html, needs_end
 
 
 def takes(leaf: Block, line: Line) -> bool:
@@ -11,7 +11,7 @@ def takes(leaf: Block, line: Line) -> bool:
         case BlockKind.FENCE:
             return True
         case BlockKind.HTML:
-            return leaf.level <= 5 or not line.is_blank
+            return needs_end(leaf.level) or not line.is_blank
         case BlockKind.CODE:
             return line.is_blank or line.indent >= TAB_STOP
     return False

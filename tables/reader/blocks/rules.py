@@ -49,6 +49,18 @@ def html_kind(text: str, *, may_be_any_tag: bool) -> int:
     return 0
 
 
+def needs_end(kind: int) -> bool:
+    """Whether an HTML block is of the first five kinds, which nothing ends but their own mark."""
+    return kind <= len(HTML_ENDS)
+
+
+def html_marks(kind: int, line: str) -> tuple[str, str]:
+    """What an HTML block of one of the first five kinds begins with in its first line, and what would end it."""
+    start = HTML_STARTS[kind - 1].search(line)
+    mark = start[0] if start else ""
+    return (f"{mark}>", f"</{mark[1:]}>") if kind == 1 else (mark, ("-->", "?>", ">", "]]>")[kind - 2])
+
+
 def ends_html(kind: int, text: str) -> bool:
     """Whether an HTML block of one of the first five kinds ends with this line."""
-    return kind <= len(HTML_ENDS) and HTML_ENDS[kind - 1].search(text) is not None
+    return needs_end(kind) and HTML_ENDS[kind - 1].search(text) is not None

@@ -8,7 +8,7 @@ from tables.reader.blocks.containers import Containers
 from tables.reader.blocks.definitions import take_definitions
 from tables.reader.blocks.leaves import extend, read_fence, read_heading, takes, trim_code
 from tables.reader.blocks.line import TAB_STOP, Line
-from tables.reader.blocks.rules import ITEM, RULE, UNDERLINE, ends_html, html_kind
+from tables.reader.blocks.rules import ITEM, RULE, UNDERLINE, ends_html, html_kind, needs_end
 from tables.reader.cells import read_delimiter, split_row
 from tables.reader.inline.pieces import Link
 from tables.reader.limits import LIMITS
@@ -19,14 +19,15 @@ class Scan:
     """
     A scanned document: its blocks, its link definitions by folded label, and what looked wrong.
 
-    `unclosed` are the lines of fences without an end, `lazy` the lines that only continue a paragraph of a container
-    which they do not belong to. `stopped` is the line at which there were too many blocks to go on, else 0.
+    `unclosed` are the fences and HTML blocks without the end they need, `lazy` the lines that only continue a paragraph
+    of a container which they do not belong to. `stopped` is the line at which there were too many blocks to go on, else
+    0.
     """
 
     root: Block
     links: dict[str, Link] = field(default_factory=dict)
     mismatches: list[Mismatch] = field(default_factory=list)
-    unclosed: list[int] = field(default_factory=list)
+    unclosed: list[Block] = field(default_factory=list)
     lazy: set[int] = field(default_factory=set)
     stopped: int = 0
 
@@ -94,8 +95,8 @@ class BlockScanner:
             return
         if leaf.kind is BlockKind.PARAGRAPH:
             self._take_definitions(leaf)
-        elif leaf.kind is BlockKind.FENCE:
-            self.result.unclosed.append(leaf.line)
+        elif leaf.kind is BlockKind.FENCE or (leaf.kind is BlockKind.HTML and needs_end(leaf.level)):
+            self.result.unclosed.append(leaf)
         elif leaf.kind is BlockKind.CODE:
             trim_code(leaf)
 

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from tables.reader.blocks import CONTAINERS, Block, BlockKind, scan
-from tables.reader.blocks.rules import ends_html
+from tables.reader.blocks.rules import ends_html, needs_end
 from tables.reader.building.context import Context
 from tables.reader.building.parts import Part, shown_lines
 from tables.reader.cleaning import clean_blocks, escape, visible_text
@@ -85,7 +85,7 @@ def _footnote_source(block: Block, source: str) -> str:
 
 def html_ending(block: Block) -> str:
     """What ends an HTML block that the document leaves open to its end, and shows nothing."""
-    if block.kind is not BlockKind.HTML or block.level > len(HTML_ENDINGS) or ends_html(block.level, block.lines[-1]):
+    if block.kind is not BlockKind.HTML or not needs_end(block.level) or ends_html(block.level, block.lines[-1]):
         return ""
     return HTML_ENDINGS[block.level - 1]
 
