@@ -83,6 +83,7 @@ def _build(
     scanned: Scan, front: dict[str, str], file_title: str, context: Context, tell: Callable[[int, int], None]
 ) -> Reading:
     problems = context.problems
+    _report_unclosed(scanned.unclosed, problems)
     parts = drop_html_tables(lay_out(scanned.root), context.lines, problems)
     given = _one_line(front.get("title", "")[: context.limits.heading_length]) or title_of_comment(scanned.root)
     given = "" if is_blank(given) else given
@@ -141,7 +142,6 @@ def _report(scanned: Scan, found: Outline, topics: tuple[Topic, ...], problems: 
             f"The document has too many lists and quotes within one another; it was read up to line {scanned.stopped}."
         )
         problems.error("too-many-blocks", scanned.stopped, message, "Split it by topic.")
-    _report_unclosed(scanned.unclosed, problems)
     report_suspects(scanned, problems)
     tables = [table for topic in topics for table in topic.tables]
     if not tables:

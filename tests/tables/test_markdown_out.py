@@ -267,6 +267,10 @@ def _bare(text: str) -> list[str]:
         "# T\n| h |\n|---|\n| a |\n\n- a\n\n  b\n===",
         "# T\n| h |\n|---|\n| a |\n\n- a\n===\n- b\n  ===",
         "# T\n| h |\n|---|\n| a |\n\n- a\n===\n| h |\n|---|\n- [^1]: x",
+        "# T\n| h |\n|---|\n| a |\n\n<p>b</p>\n<table>\n</table>\n\n- c\n\n  <table><tr></table>d\n\n> <table><p>e",
+        "# T\n| h |\n|---|\n| a |\n\nx\n\n> <table>\n\n<p>y\n<table>\n\n- <p>z</table>\n\n</table>v<table>\n\n- <p>w",
+        "# T\n| h |\n|---|\n| a |\n\n- <table>\n- b <table></table>\n- c\n\n  <p>d<table></table>e",
+        "# T\n- | h |\n  |---|\n  | a |\n\n  <b>\n  <table></table>\n  b\n\n> - <pre><table></table>\n\n| h |\n|---|",
         "# T\n**A `b` [c] #d:**\n| h |\n|---|\n| \\|a\\\\\\| |\n\n```\nnever closed",
     ],
 )

@@ -1,3 +1,7 @@
+import re
+
+import pytest
+
 from tables.reader import read
 from tables.reader.document import Reading, Table
 
@@ -33,6 +37,38 @@ def test_html_block_is_shown_without_what_could_do_harm() -> None:
     notes = only_table(f"# G\n## T\n{TABLE}\n<div onclick=x>a <b>b</b><script>alert(1)</script></div>\n").notes
 
     assert [(note.text, note.html) for note in notes] == [("a b", "a <b>b</b>")]
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<details>\n<summary>Sum</summary>\nIntro\n{}\nRight below.\n</details>", ["Sum\nIntro\nRight below."]),
+        ("<p>Important</p>\n{}", ["Important"]),
+        ("<center>Before{}After</center>", ["Before\nAfter"]),
+        ("{} <b>between</b> {}\nbelow", ["between\nbelow"]),
+        ("<div>one<table><tr><td>\n\n<p>in it</p>\n\n</td></tr></table>two</div>", ["one", "two"]),
+        ("{}", []),
+        ("<div>\n{}\n</div>", []),
+        ("- item\n\n  words\n  {}\n\n  below", ["item\nwords\n\nbelow"]),
+        ("> {} quoted", ["quoted"]),
+    ],
+)
+def test_words_around_an_html_table_stay_wherever_it_stands(html: str, texts: list[str]) -> None:
+    given = html.replace("{}", "<table><tr><td><table></table>in it</td></tr></table>")
+    reading = read_text(f"# G\n## T\n{TABLE}\nX.\n\n{given}\n\nend")
+
+    assert [note.text for note in reading.tables[0].notes] == ["X.", *texts, "end"]
+    assert "html-table" in {problem.code for problem in reading.problems}
+
+
+def test_every_html_table_is_reported_with_its_own_lines_and_rows() -> None:
+    text = f"{TABLE}\n<table><tr><tr></table><table>\n<tr>\n</table>\n\n- <table><tr>\n\n  </table>\n\n<TABLE>\n"
+
+    found = [problem for problem in read_text(text).problems if problem.code == "html-table"]
+    rows = [re.findall(r"with (\d) rows?", problem.message) for problem in found]
+
+    assert [(problem.line, problem.last_line) for problem in found] == [(5, 5), (5, 7), (9, 11), (13, 13)]
+    assert rows == [["2"], ["1"], ["1"], ["0"]]
 
 
 def test_attribute_lines_and_comments_show_nowhere() -> None:

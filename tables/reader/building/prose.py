@@ -33,7 +33,7 @@ def make_note(part: Part, context: Context) -> Note | None:
     block = part.block
     if block.kind is BlockKind.RULE:
         return None
-    text, fragment = _render_html(block) if block.kind is BlockKind.HTML else render_blocks(block, context.renderer)
+    text, fragment = render_html(block) if block.kind is BlockKind.HTML else render_blocks(block, context.renderer)
     if not text and not visible_text(fragment):
         return None
     source = note_source(part, context)
@@ -53,7 +53,7 @@ def standing_alone(source: str, fragment: str) -> Block | None:
     if len(blocks) != 1:
         return None
     if blocks[0].kind is BlockKind.HTML:
-        return blocks[0] if _render_html(blocks[0])[1] == fragment else None
+        return blocks[0] if render_html(blocks[0])[1] == fragment else None
     return blocks[0] if fragment.startswith(BEGINNINGS.get(blocks[0].kind, ("\n",))) else None
 
 
@@ -90,7 +90,8 @@ def html_ending(block: Block) -> str:
     return HTML_ENDINGS[block.level - 1]
 
 
-def _render_html(block: Block) -> tuple[str, str]:
+def render_html(block: Block) -> tuple[str, str]:
+    """The plain text and the safe HTML of an HTML block; both empty when it shows nothing."""
     fragment = clean_blocks("\n".join(block.lines)).strip()
     text = visible_text(fragment)
     return (text, fragment) if text else ("", "")
@@ -143,7 +144,7 @@ def _fill(block: Block, element: Element, renderer: Renderer) -> None:
         case BlockKind.FENCE | BlockKind.CODE:
             element.text = AtomicString(escape("\n".join(block.lines)))
         case BlockKind.HTML:
-            element.text = AtomicString(escape(_render_html(block)[0]))
+            element.text = AtomicString(escape(render_html(block)[0]))
         case BlockKind.FOOTNOTE:
             SubElement(element, "sup", {"class": "footnote"}).text = AtomicString(escape(block.mark))
             element[0].tail = _inline(block.lines, renderer)
