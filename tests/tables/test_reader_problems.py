@@ -178,6 +178,24 @@ def codes_of(text: str) -> list[str]:
             "The heading “a” in line 6 stands in line 2 too. Their tables are kept apart.",
         ),
         (
+            HEAD + "| 1 | `a <b>` and git clone <url> |\n",
+            "tag-dropped",
+            3,
+            "Line 3 has <url>, which reads as an HTML tag and is not shown.",
+        ),
+        (
+            HEAD + "| Map<String><int x='y'></int><int> | 2 |\n",
+            "tag-dropped",
+            3,
+            "Line 3 has <String>, <int>, </int>, which read as HTML tags and are not shown.",
+        ),
+        (
+            f"{HEAD}\n- one\n- kill -9 <pid>\n",
+            "tag-dropped",
+            5,
+            "Line 5 has <pid>, which reads as an HTML tag and is not shown.",
+        ),
+        (
             HEAD + "| " + "[" * 201 + " | 2 |\n",
             "markup-as-text",
             3,
@@ -249,6 +267,8 @@ def test_information_asks_for_nothing(text: str, code: str, line: int, message: 
         "| one line | with pipes |\n\n" + HEAD,
         "`a || b`\n`c || d`\n\n" + HEAD,
         "    | a | b |\n    | c | d |\n\n" + HEAD,
+        HEAD + "| <https://a.b> <c@d.ef> <FONT color=x><B>b</b></font> | <svg></svg> <!-- url --> |\n",
+        HEAD + "| `<url>` \\<url> &lt;url> <code>x</code> < url> <5 | <details><hr/><input><h2>x</h2></details> |\n",
         "<!-- a\n\nb -->\n\n<div>\nno end\n\n" + HEAD,
     ],
 )

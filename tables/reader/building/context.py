@@ -29,6 +29,11 @@ class Context:
         if rendered.kept_stars:
             message = "A star between letters, digits or brackets was read as arithmetic, not as emphasis."
             self.problems.inform("star-kept", line, message, column=column)
+        if rendered.unknown:
+            tags = dict.fromkeys(rendered.unknown)
+            why = "which reads as an HTML tag and is" if len(tags) == 1 else "which read as HTML tags and are"
+            message = f"Line {line} has {', '.join(tags)}, {why} not shown."
+            self.problems.warn("tag-dropped", line, message, "Write it as code or with \\< for <.", column=column)
         for label in rendered.missing:
             message = f"The reference “{label}” is not defined; its brackets are shown as text."
             self.problems.inform("reference-missing", line, message, column=column)

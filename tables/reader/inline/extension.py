@@ -38,13 +38,15 @@ class StudyInline(InlineProcessor):  # type: ignore[misc]  # the library has no 
     """
     The one inline pattern: takes a whole text and gives back its elements in a wrapper that is not serialized.
 
-    `missing` (reference labels), `footnotes` (marks) and `kept_stars` gather what was met since `forget()`.
+    `missing` (reference labels), `unknown` (tags), `footnotes` (marks) and `kept_stars` gather what was met since
+    `forget()`.
     """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(r"[\s\S]+", md)
         self.known = Known()
         self.missing: list[str]
+        self.unknown: list[str]
         self.footnotes: list[str]
         self.kept_stars: bool
         self.forget()
@@ -54,13 +56,14 @@ class StudyInline(InlineProcessor):  # type: ignore[misc]  # the library has no 
         scanner = InlineScanner(m[0], self.known)
         pieces = scanner.scan()
         self.missing += scanner.missing
+        self.unknown += scanner.unknown
         if scanner.kept_stars and InlineScanner(m[0], self.known, arithmetic=False).scan() != pieces:
             self.kept_stars = True
         return self._build(pieces), m.start(0), m.end(0)
 
     def forget(self) -> None:
         """Make ready for the next text."""
-        self.missing, self.footnotes, self.kept_stars = [], [], False
+        self.missing, self.unknown, self.footnotes, self.kept_stars = [], [], [], False
 
     def _build(self, pieces: list[Piece]) -> Element:
         """An element tree of the pieces, every text of it marked as done. Without recursion."""

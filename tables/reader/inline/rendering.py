@@ -40,7 +40,8 @@ class Rendered:
     One text, rendered.
 
     `is_capped` says that it held too much markup and is shown as written, `kept_stars` that a star was read as
-    arithmetic where GFM reads emphasis; `missing` are reference labels without a definition, `footnotes` its marks.
+    arithmetic where GFM reads emphasis; `missing` are reference labels without a definition, `unknown` tags that HTML
+    does not know and that are not shown, `footnotes` its marks.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Rendered:
     is_capped: bool = False
     kept_stars: bool = False
     missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
 
 
@@ -84,6 +86,7 @@ class Renderer:
             clean_inline(fragment),
             kept_stars=self.pattern.kept_stars,
             missing=tuple(self.pattern.missing),
+            unknown=tuple(self.pattern.unknown),
             footnotes=tuple(self.pattern.footnotes),
         )
 

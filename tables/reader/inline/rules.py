@@ -39,6 +39,21 @@ ALLOWED_TAGS = frozenset(
 LINE_TAGS = frozenset({"li", "p", "/p", "/ul", "/ol"})
 """Tags that are not shown, but begin or end a line: lists and paragraphs are often written as HTML within cells."""
 
+_CONTENT = (
+    "a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption cite code"
+    " col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map"
+    " mark math menu meta meter nav noscript object ol optgroup option output p picture pre progress q rp rt ruby"
+    " s samp script search section select selectedcontent slot small source span strong style sub summary sup svg"
+    " table tbody td template textarea tfoot th thead time title tr track u ul var video wbr"
+)
+_OBSOLETE = (
+    "acronym applet basefont bgsound big blink center dir font frame frameset isindex keygen listing marquee menuitem"
+    " multicol nextid nobr noembed noframes param plaintext rb rtc spacer strike tt xmp"
+)
+HTML_NAMES = frozenset(f"{_CONTENT} {_OBSOLETE}".split())
+"""The elements that HTML knows or knew: a tag of any other name was rather meant as words."""
+
 
 def is_white(character: str) -> bool:
     """Unicode white space as CommonMark counts it; the empty string stands for the end of the text."""

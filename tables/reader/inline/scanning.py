@@ -17,6 +17,7 @@ from tables.reader.inline.rules import (
     DECLARATION,
     ENTITY,
     FOOTNOTE,
+    HTML_NAMES,
     LINE_TAGS,
     MAIL,
     PUNCTUATION,
@@ -44,7 +45,8 @@ class Bracket:
 
 class InlineScanner:
     """
-    Reads one text; `pieces` are the result, `missing` the reference labels without a definition.
+    Reads one text; `pieces` are the result, `missing` the reference labels without a definition, `unknown` the tags
+    that HTML does not know, which are dropped.
 
     With `arithmetic` off every star follows GFM; `kept_stars` says whether it made a difference that might matter.
     A tag that begins or ends a line of its own owes a line break to what is shown next, if anything is shown before.
@@ -59,6 +61,7 @@ class InlineScanner:
         self.brackets: list[Bracket] = []
         self.ticks: dict[int, list[int]] | None = None
         self.missing: list[str] = []
+        self.unknown: list[str] = []
         self.kept_stars = False
         self._dead_ends: set[str] = set()
         self._unlinked = 0
@@ -172,7 +175,10 @@ class InlineScanner:
             target = address[1] if address.re is URI else f"mailto:{address[1]}"
             self._add(Node("a", [address[1]], target), len(address[0]))
         elif tag := TAG.match(self.text, self.position):
-            self._read_tag(tag[0], (tag["open"] or f"/{tag['close']}").lower())
+            name = tag["open"] or f"/{tag['close']}"
+            if name.lower().lstrip("/") not in HTML_NAMES:
+                self.unknown.append(f"<{name}>")
+            self._read_tag(tag[0], name.lower())
         elif length := self._unseen_length():
             self._add("", length)
         else:
