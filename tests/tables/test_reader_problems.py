@@ -82,6 +82,12 @@ def codes_of(text: str) -> list[str]:
             " they were read as text.",
         ),
         (
+            "+----+------+\n| id | name |\n+----+------+\n| 1  | a    |\n+----+------+\n",
+            "no-delimiter",
+            2,
+            "Lines 2 to 4 look like a table but have no delimiter row; they were read as text.",
+        ),
+        (
             "| a | b |\n\n|---|---|\n\n| 1 | 2 |\n",
             "no-header",
             3,

@@ -8,6 +8,7 @@ from tables.reader.cells import count_pipes, read_delimiter, without_code
 from tables.reader.problems import Problems
 
 INNER_DELIMITER = re.compile(r"\|[ \t]*:?-{2,}:?[ \t]*\|")
+GRID_RULE = re.compile(r"\+(?:[-=:]+\+)+[ \t]*")
 WORDS = re.compile(r"[^\s|:-]")
 
 
@@ -36,6 +37,8 @@ def _report_paragraph(block: Block, lazy: set[int], problems: Problems) -> None:
     told = _report_headless(block, problems)
     run: list[tuple[int, str]] = []
     for number, line in zip([*block.numbers[told:], 0], [*block.lines[told:], ""], strict=True):
+        if GRID_RULE.fullmatch(line):
+            continue
         bare = without_code(line)
         if count_pipes(bare) >= 2:
             if _is_whole_table(bare):
