@@ -77,6 +77,14 @@ def test_attribute_lines_and_comments_show_nowhere() -> None:
     assert [(note.text, note.source) for note in notes] == [("words", "words\n{: .x}")]
 
 
+def test_footnote_glued_below_the_last_row_is_no_row() -> None:
+    table = only_table("| a[^1] | b[^2] |\n|---|---|\n| 1 | 2 |\n[^1]: The *footnote*.\n[^2]: Another.\n")
+
+    assert [head.text for head in table.head] == ["a", "b"]
+    assert (len(table.rows), table.last_line) == (1, 3)
+    assert [note.text for note in table.notes] == ["The footnote.", "Another."]
+
+
 def test_footnote_of_a_cell_is_shown_with_its_table_and_any_other_where_it_stands() -> None:
     text = f"# G\n## T\n{TABLE.replace('1', '1[^a]')}\nw[^b]\n\n[^a]: of the *cell*\n[^b]: of words\n"
 

@@ -11,6 +11,7 @@ from tables.reader.blocks.line import TAB_STOP, Line
 from tables.reader.blocks.rules import ITEM, RULE, UNDERLINE, ends_html, html_kind, needs_end
 from tables.reader.cells import read_delimiter, split_row
 from tables.reader.inline.pieces import Link
+from tables.reader.inline.rules import FOOTNOTE_START
 from tables.reader.limits import LIMITS
 
 
@@ -189,6 +190,10 @@ class BlockScanner:
                 return self._open_heading(depth)
             case "`" | "~":
                 return self._open_fence(depth)
+            case "[" if self._is_in_table(depth) and FOOTNOTE_START.match(self.line.trimmed):
+                self._add_leaf(BlockKind.PARAGRAPH, depth, self.line.trimmed)
+                self.last_may_be_header = True
+                return True
             case "<":
                 return self._open_html(depth, paragraph)
             case "=" | "-" | "*" | "_" | "|" | ":":

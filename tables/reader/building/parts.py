@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from tables.reader.blocks import CONTAINERS, Block, BlockKind
-from tables.reader.inline.rules import FOOTNOTE
+from tables.reader.inline.rules import FOOTNOTE_START
 
 ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*")
-FOOTNOTE_START = re.compile(FOOTNOTE.pattern + r":[ \t]*(.*)", re.DOTALL)
 COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
 
 

@@ -24,6 +24,7 @@ TAG = re.compile(OPEN_TAG + "|" + CLOSE_TAG)
 UNSEEN = (("<!-->", ""), ("<!--->", ""), ("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 DECLARATION = re.compile(r"<![a-zA-Z][^>]*+>")
 FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
+FOOTNOTE_START = re.compile(FOOTNOTE.pattern + r":[ \t]*(.*)", re.DOTALL)
 WIKI = re.compile(r"!?\[\[(?=[^\s\[\]])([^\[\]\n]++)\]\](?![\[(])")
 SCRIPT_LETTER = re.compile("[a-zA-Zªºµ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0370-\u03ff\u1f00-\u1fff]")
 """Latin and Greek letters: a star between two of them is a sign of arithmetic."""
