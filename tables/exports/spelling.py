@@ -87,4 +87,5 @@ def link_definitions(links: Mapping[str, Mapping[str, str]]) -> str:
 
 def _definition(label: str, address: str, title: str) -> str:
     definition = f"[{label}]: <{re.sub(r'[\\<>&]', r'\\\g<0>', address)}>"
-    return f'{definition} "{re.sub(r"[\\\"&]", r"\\\g<0>", title)}"' if title else definition
+    spelled = f'{definition} "{re.sub(r"[\\\"&]", r"\\\g<0>", title)}"' if title else definition
+    return spelled.replace("\n", "&#10;")

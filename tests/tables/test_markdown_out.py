@@ -271,6 +271,8 @@ def _bare(text: str) -> list[str]:
         "# T\n| h |\n|---|\n| a |\n\nx\n\n> <table>\n\n<p>y\n<table>\n\n- <p>z</table>\n\n</table>v<table>\n\n- <p>w",
         "# T\n| h |\n|---|\n| a |\n\n- <table>\n- b <table></table>\n- c\n\n  <p>d<table></table>e",
         "# T\n- | h |\n  |---|\n  | a |\n\n  <b>\n  <table></table>\n  b\n\n> - <pre><table></table>\n\n| h |\n|---|",
+        "# T\n| h |\n|---|\n| a[^1] |\n[^1]: glued\n\n> w\n\n- \u3000\u4e00\u00a0\n- b\u3000",
+        "# T\n| h |\n|---|\n| [l] [m] |\n\n- \u00a0x\n\n[l]: http://x/&NewLine;y\n[m]: http://z 'a&#10;&#10;b\nc'",
         "# T\n**A `b` [c] #d:**\n| h |\n|---|\n| \\|a\\\\\\| |\n\n```\nnever closed",
     ],
 )

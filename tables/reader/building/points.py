@@ -70,7 +70,7 @@ def _source(item: Block, context: Context) -> str:
     first, *rest = context.lines[item.line - 1 : item.last_line]
     margin = " " * item.indent
     content = re.sub(r"^.*?(?:[-+*]|[0-9]{1,9}[.)])[ \t]*", "", first, count=1)
-    return "\n".join([content, *(line.removeprefix(margin) for line in rest)]).strip()
+    return "\n".join([content, *(line.removeprefix(margin) for line in rest)]).strip(" \t\n")
 
 
 def _read_decision(leaves: list[Block], renderer: Renderer) -> Decision | None:
