@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from tables.reader.names import tidy_title
+
 
 def mark_of(source: str) -> str:
     """What a form keeps of the text it was opened with, to tell whether somebody changed it meanwhile."""
@@ -12,26 +14,32 @@ def mark_of(source: str) -> str:
 
 
 class TextForm(forms.Form):
-    """One text of a table as Markdown. `was` is the mark of the text that was there when the form was opened."""
+    """
+    One text of a table as Markdown. `was` is the mark of the text that was there when the form was opened.
+
+    A title (`is_title`) has something to see in it.
+    """
 
     source = forms.CharField(
         required=False, strip=False, widget=forms.Textarea(attrs={"class": "input", "rows": 3, "autofocus": True})
     )
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, name: str, longest: int, now: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, longest: int, now: str, is_title: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, initial={"source": now, "was": mark_of(now)}, **kwargs)
         self.fields["source"].label = name
-        self.longest, self.now = longest, now
+        self.longest, self.now, self.is_title = longest, now, is_title
 
     def clean_source(self) -> str:
-        """A text within its limit."""
+        """A text within its limit; a title that shows."""
         source: str = self.cleaned_data["source"].replace("\0", "")
         if len(source) > self.longest:
             over = len(source) - self.longest
             raise forms.ValidationError(
                 f"This has {len(source):,} characters; the limit is {self.longest:,}. Take {over:,} out."
             )
+        if self.is_title and not tidy_title(source):
+            raise forms.ValidationError("A table needs a title that can be seen.")
         return source
 
     def clean(self) -> dict[str, Any]:

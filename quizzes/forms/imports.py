@@ -11,6 +11,7 @@ from studysite.accounts.models import Group, User
 from tables.actions.limits import site_limits
 from tables.models import Draft, Guide, Table
 from tables.models.guides import edits_all
+from tables.reader.names import tidy_title
 
 INPUT = {"class": "input"}
 UNDECIDED: dict[str, Any] = {"kinds": {}, "apart": [], "ties": {}}
@@ -196,6 +197,13 @@ class GuideForm(forms.ModelForm):
         self.fields["visibility"] = forms.ChoiceField(label="May be read by", choices=offered)
         for field in self.fields.values():
             field.widget.attrs.update(INPUT)
+
+    def clean_title(self) -> str:
+        """A title as a document would give it, with something to see in it."""
+        title = tidy_title(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError("A guide needs a title that can be seen.")
+        return title
 
     def clean_visibility(self) -> str:
         """Keep who may read it from now on as `readers`; what is a group's stays the group's. At most 1 query."""

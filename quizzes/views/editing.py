@@ -59,7 +59,7 @@ def text(request: HttpRequest, guide: str, table: str, place: str) -> HttpRespon
     """One text in a form, in its place where htmx asks; sent, it is kept."""
     own = of_guide(request, guide, table)
     at = place_of(own, place)
-    form = TextForm(request.POST or None, name=at.name, longest=at.longest, now=at.source)
+    form = TextForm(request.POST or None, name=at.name, longest=at.longest, now=at.source, is_title=at.id == "title")
     if request.method == "POST" and form.is_valid():
         save(request, own, at.edit(form.cleaned_data["source"]))
         return HttpResponseRedirect(f"{reverse('quizzes:edit', args=[guide, table])}#{at.id}", status=303)

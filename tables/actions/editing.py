@@ -16,6 +16,7 @@ from tables.actions.states import Stored, load, write
 from tables.exports.markdown import guide_markdown
 from tables.identity import Mint
 from tables.models import Edit, Guide, Table, Topic, Version
+from tables.reader.names import tidy_title
 from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
 from tables.versions.parts import short
@@ -135,7 +136,8 @@ def save_row(table: Table, row: UUID, sources: Sources, *, by: User | None = Non
 def rename_topic(topic: Topic, title: str) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
-    if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=short(title)):
+    title = short(tidy_title(title))
+    if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=title):
         raise_version(guide, tables=[], keeps_cells=True)
 
 
@@ -156,7 +158,11 @@ def save_guide(
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     before = (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id)
-    guide.title, guide.visibility = short(title), visibility
+    if title != guide.title:
+        guide.title = short(tidy_title(title)) or guide.title
+        if tidy_title(guide.front_matter.get("title", "")):
+            guide.front_matter["title"] = guide.title
+    guide.visibility = visibility
     guide.owner = None if group else owner
     guide.group = group or (None if owner else guide.group)
     guide.place = guide.place if place is None else place

@@ -1,6 +1,11 @@
-"""Plain Python: titles in, slugs for addresses out."""
+"""Plain Python: what tables, columns and guides are called in, the form that is kept out; titles in, slugs out."""
 
 import unicodedata
+from collections.abc import Iterable
+
+from tables.reader.decoding import CONTROL
+from tables.reader.forms import fold, is_blank
+from tables.reader.inline.rules import HIDDEN
 
 SLUG_LENGTH = 60
 _ADDRESSES = (
@@ -12,6 +17,34 @@ _ADDRESSES = (
 )
 RESERVED = frozenset(_ADDRESSES.split())
 """First steps of addresses which the site keeps for itself."""
+
+
+def tidy_title(written: str) -> str:
+    """A title as a heading would give it: composed, on one line, nothing hidden in it. Empty when nothing is seen."""
+    title = " ".join(_visible(written).split())
+    return "" if is_blank(title) else title
+
+
+def tidy_label(written: str) -> str:
+    """A label as the line above a table would give it: without its colon; it may have lines. Empty for none."""
+    lines = (line.strip() for line in _visible(written).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    label = "\n".join(line for line in lines if line).rstrip(" \t\n:：")
+    return "" if is_blank(label) else label
+
+
+def _visible(written: str) -> str:
+    return unicodedata.normalize("NFC", HIDDEN.sub("", CONTROL.sub("\ufffd", written)))
+
+
+def name_column(heading: str, names: Iterable[str]) -> str:
+    """What a column of this heading is called behind columns of these names: "Column 3" for none, "Range 2" for two."""
+    taken = [fold(name) for name in names]
+    name = wanted = f"Column {len(taken) + 1}" if is_blank(heading) else " ".join(heading.split())
+    number = 1
+    while fold(name) in taken:
+        number += 1
+        name = f"{wanted} {number}"
+    return name
 
 
 def make_slug(text: str, fallback: str) -> str:

@@ -10,8 +10,10 @@ from uuid import UUID
 from tables.exports.spelling import link_definitions
 from tables.identity import Mint
 from tables.reader import read
+from tables.reader.decoding import CONTROL
 from tables.reader.document import Cell, PointList
 from tables.reader.inline import Link, render_cell
+from tables.reader.names import name_column, tidy_label, tidy_title
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import form
 from tables.versions.parts import questions_of_points, rewritten, short, stored
@@ -62,18 +64,20 @@ class TableEdit:
 def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime, links: Links) -> TableState:
     """The table as edited. What is removed is archived; a text that was not changed is not rendered anew."""
     render = partial(render_cell, references={label: Link(**link) for label, link in links.items()})
-    columns = tuple(_edit_column(column, edit, render) for column in table.columns)
+    columns = _edit_columns(table, edit, render)
     rows = [_edit_row(row, edit, at, render) for row in table.rows]
     rows += _new_rows(replace(table, columns=columns), edit, mint, render)
     points = [_edit_point(point, edit, at) for point in table.points] + _new_points(table, edit, mint, render)
     rows.sort(key=lambda row: row.key not in edit.restored_rows)  # before whoever stands in their place now
     points.sort(key=lambda point: point.key not in edit.restored_points)
     points, questions = _read_points(table, _in_order(points), links, render)
+    title = _renamed(table.title, edit.title, tidy_title) or table.title
     edited = replace(
         table,
-        title=table.title if edit.title is None else short(edit.title),
-        label=table.label if edit.label is None else short(edit.label),
-        points_label=table.points_label if edit.points_label is None else short(edit.points_label),
+        title=title,
+        label=_renamed(table.label, edit.label, tidy_label),
+        points_label=_renamed(table.points_label, edit.points_label, tidy_label),
+        directive=table.directive if title == table.title else _titled(table.directive, title),
         kind=edit.kind or table.kind,
         kind_is_set=table.kind_is_set or edit.kind is not None,
         kind_reason="chosen by an editor" if edit.kind else table.kind_reason,
@@ -85,13 +89,34 @@ def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime, lin
     return derive(edited, mint, at, questions_of_points=questions)
 
 
+def _titled(directive: dict[str, str], title: str) -> dict[str, str]:
+    """What the document sets for the table, under another title where it sets one."""
+    return directive | {"title": title} if "title" in directive else directive
+
+
+def _renamed(now: str, wanted: str | None, tidy: Callable[[str], str]) -> str:
+    """What something is called next; what was not changed stays as it is, however it was written."""
+    return now if wanted is None or wanted == now else short(tidy(wanted))
+
+
+def _edit_columns(table: TableState, edit: TableEdit, render: Render) -> tuple[ColumnState, ...]:
+    """The columns under new headings, all named as an import would name them; archived ones keep their names."""
+    columns = tuple(_edit_column(column, edit, render) for column in table.columns)
+    if columns == table.columns:
+        return columns
+    names: list[str] = []
+    for column in live(columns):
+        names.append(name_column(column.text, names))
+    standing = iter(names)
+    return tuple(replace(c, name=short(next(standing))) if c.archived_at is None else c for c in columns)
+
+
 def _edit_column(column: ColumnState, edit: TableEdit, render: Render) -> ColumnState:
     source = one_line(edit.headings.get(column.key, column.source))
     if source == column.source:
         return column
     cell = render(source)
-    name = short(cell.text) or f"Column {column.position + 1}"
-    return replace(column, source=source, text=cell.text, html=cell.html, name=name)
+    return replace(column, source=source, text=cell.text, html=cell.html)
 
 
 def _edit_row(row: RowState, edit: TableEdit, at: datetime, render: Render) -> RowState:
@@ -130,7 +155,8 @@ def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
         return replace(point, archived_at=point.archived_at or at)
     if point.key in edit.restored_points:
         point = replace(point, archived_at=None)
-    return replace(point, source=edit.points.get(point.key, point.source).replace("\r\n", "\n").strip())
+    source = without_controls(edit.points.get(point.key, point.source))
+    return replace(point, source=source.replace("\r\n", "\n").strip())
 
 
 def _new_points(table: TableState, edit: TableEdit, mint: Mint, render: Render) -> list[PointState]:
@@ -182,4 +208,9 @@ def _kept_questions(table: TableState) -> list[Wording]:
 
 def one_line(source: str) -> str:
     """Markdown of a cell, which has no line breaks of its own; other white space stays as written."""
-    return LINE_BREAK.sub(" ", source).strip(" \t\r\n")
+    return LINE_BREAK.sub(" ", without_controls(source)).strip(" \t\r\n")
+
+
+def without_controls(source: str) -> str:
+    """Markdown with its control characters replaced as in a document that is read."""
+    return CONTROL.sub("\ufffd", source)

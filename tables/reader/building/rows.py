@@ -10,6 +10,7 @@ from tables.reader.cells import code_across_border, count_pipes, read_delimiter,
 from tables.reader.document import Cell, Head, LeftOut, Row
 from tables.reader.forms import fold, is_blank
 from tables.reader.inline import Rendered
+from tables.reader.names import name_column
 
 DASHES = re.compile(r"[-:]+")
 CODE_TAG = re.compile(r"</?code", re.IGNORECASE)
@@ -61,24 +62,17 @@ class GridBuilder:
         heads: list[Head] = []
         for source, alignment in zip(sources, alignments, strict=True):
             rendered = self._render(source, self.block.line, f"Column {len(heads) + 1}")
-            names.append(self._name_column(rendered.text, names))
+            names.append(name_column(rendered.text, names))
+            if is_blank(rendered.text):
+                self._report_empty_header(len(names))
             heads.append(Head(source, rendered.text, rendered.html, names[-1], alignment))
         self.grid.head = tuple(heads)
         self._report_pipe(self.block.line, self.block.lines[0], [])
 
-    def _name_column(self, text: str, names: list[str]) -> str:
-        """A name no other column has: "Column 3" for an empty header, "Range 2" for a repeated one."""
-        wanted = " ".join(text.split())
-        if is_blank(wanted):
-            wanted = f"Column {len(names) + 1}"
-            message = f"The header of column {len(names) + 1} is empty; it is called “{wanted}”."
-            self.problems.inform("empty-header", self.block.line, message, column=wanted)
-        taken = {fold(name) for name in names}
-        name, number = wanted, 1
-        while fold(name) in taken:
-            number += 1
-            name = f"{wanted} {number}"
-        return name
+    def _report_empty_header(self, number: int) -> None:
+        name = f"Column {number}"
+        message = f"The header of column {number} is empty; it is called “{name}”."
+        self.problems.inform("empty-header", self.block.line, message, column=name)
 
     def _read_line(self, number: int, line: str) -> bool:
         """Read one line below the delimiter row; tells whether to go on."""
