@@ -13,6 +13,11 @@ def mark_of(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
+def too_long(source: str, longest: int) -> str:
+    """How long a text is, and by how much it is too long: the end of a sentence and a second one."""
+    return f"{len(source):,} characters; the limit is {longest:,}. Take {len(source) - longest:,} out."
+
+
 class TextForm(forms.Form):
     """
     One text of a table as Markdown. `was` is the mark of the text that was there when the form was opened.
@@ -34,10 +39,7 @@ class TextForm(forms.Form):
         """A text within its limit; a title that shows."""
         source: str = self.cleaned_data["source"].replace("\0", "")
         if len(source) > self.longest:
-            over = len(source) - self.longest
-            raise forms.ValidationError(
-                f"This has {len(source):,} characters; the limit is {self.longest:,}. Take {over:,} out."
-            )
+            raise forms.ValidationError(f"This has {too_long(source, self.longest)}")
         if self.is_title and not tidy_title(source):
             raise forms.ValidationError("A table needs a title that can be seen.")
         return source

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.pinning import is_small
-from quizzes.forms.editing import TextForm
+from quizzes.forms.editing import TextForm, too_long
 from quizzes.views.bank import own_guide
 from studysite.web import private, wanted_part
 from tables.actions.editing import save_table
@@ -48,9 +48,13 @@ def table(request: HttpRequest, guide: str, table: str) -> HttpResponse:
         wish = DOING.get(request.POST.get("do", ""))
         if wish is None:
             raise Http404
-        save(request, own, wish(request, own))
+        try:
+            edit = wish(request, own)
+        except TooLong as fault:
+            return render(request, "quizzes/edit.html", page_of(own, request.POST) | {"fault": fault}, status=422)
+        save(request, own, edit)
         return HttpResponseRedirect(reverse("quizzes:edit", args=[guide, table]), status=303)
-    return render(request, "quizzes/edit.html", page_of(own))
+    return render(request, "quizzes/edit.html", page_of(own, QueryDict()))
 
 
 @private
@@ -69,14 +73,15 @@ def text(request: HttpRequest, guide: str, table: str, place: str) -> HttpRespon
     return render(request, template, context, status=status)
 
 
-def page_of(table: Table) -> dict[str, object]:
-    """The table with its parts."""
+def page_of(table: Table, given: QueryDict) -> dict[str, object]:
+    """The table with its parts, and what was `given` for a new one."""
     columns = list(Column.objects.live().filter(table=table))
     rows = Row.objects.live().filter(table=table)
     return {
         "table": table,
         "guide": table.guide,
-        "columns": columns,
+        "new_cells": [(column, given.get(f"new_{column.pk}", "")) for column in columns],
+        "new_point": given.get("point", ""),
         "heads": [(column, f"h-{column.pk}") for column in columns],
         "lines": [(row, [(row.cell(column), f"c-{row.pk}-{column.pk}") for column in columns]) for row in rows],
         "companions": Table.objects.live().filter(shown_with=table),
@@ -135,10 +140,22 @@ def save(request: HttpRequest, table: Table, edit: TableEdit) -> None:
     messages.success(request, f"Kept. {diff.summary}")
 
 
+class TooLong(ValueError):
+    """A text of a new row or key point is longer than may be; the message says by how much."""
+
+
+def _within_limit(source: str, name: str) -> str:
+    if len(source) > LIMITS.cell_length:
+        raise TooLong(f"{name} has {too_long(source, LIMITS.cell_length)}")
+    return source
+
+
 def add_row(request: HttpRequest, table: Table) -> TableEdit:
-    """A row more, at the end; a row of nothing is none."""
+    """A row more, at the end; a row of nothing is none. Raises TooLong."""
     columns = Column.objects.live().filter(table=table)
-    sources = {column.key: request.POST.get(f"new_{column.pk}", "")[: LIMITS.cell_length] for column in columns}
+    sources = {
+        column.key: _within_limit(request.POST.get(f"new_{column.pk}", ""), f"“{column.name}”") for column in columns
+    }
     return TableEdit(new_rows=(sources,)) if any(source.strip() for source in sources.values()) else TableEdit()
 
 
@@ -148,8 +165,8 @@ def remove_row(request: HttpRequest, table: Table) -> TableEdit:
 
 
 def add_point(request: HttpRequest, table: Table) -> TableEdit:
-    """A key point more, at the end."""
-    source = request.POST.get("point", "")[: LIMITS.cell_length]
+    """A key point more, at the end. Raises TooLong."""
+    source = _within_limit(request.POST.get("point", ""), "The key point")
     return TableEdit(new_points=(source,)) if source.strip() else TableEdit()
 
 

@@ -139,6 +139,22 @@ def test_row_is_added_taken_out_and_comes_back_in_its_place(alice):
     assert names == ["ReLU", "Leaky ReLU", "Sigmoid", "TanH", "Softmax", "Swish", "new 0"]
 
 
+def test_a_new_row_or_point_that_is_too_long_is_told_so_and_comes_back_as_typed(alice):
+    first, *others = Column.objects.filter(table=alice.table)
+    long = "w" * 4_500
+    row = alice.post(at(alice), {"do": "add-row", f"new_{first.pk}": "GELU", f"new_{others[0].pk}": long})
+    point = alice.post(at(alice), {"do": "add-point", "point": long})
+
+    for page, name in ((row, f"“{others[0].name}”"), (point, "The key point")):
+        assert page.status_code == 422
+        said = f"{name} has 4,500 characters; the limit is 4,000. Take 500 out. Nothing was added yet."
+        assert said in page.content.decode()
+        assert f'value="{long}"' in page.content.decode()
+    assert 'value="GELU"' in row.content.decode()
+    assert not Row.objects.filter(subject="GELU").exists()
+    assert not Point.objects.exists()
+
+
 def test_key_point_is_added_changed_and_taken_out(alice):
     alice.post(at(alice), {"do": "add-point", "point": "ReLU first"})
     point = Point.objects.get()
