@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.models import Answer, Event, Fact, Learner, Memory, SetAside
+from studysite.accounts.templatetags.same import _drawn
 from tests.factories import ACTIVATIONS, make_guide, make_table, make_topic
 from tests.quizzes.bank import HTMX, LOOKUPS, address, give, make_sitting, right, wrong
 from tests.quizzes.test_kinds import MODELS
@@ -193,3 +194,13 @@ def test_a_table_below_another_one_is_found_in_the_tree_by_that_one(guest, table
 
     assert f'<a href="{at(name, table)}" aria-current="page">Activation Functions' in page
     assert "<h1>Activation Functions: When to Use</h1>" in page
+
+
+def test_nothing_of_a_guide_that_not_everybody_may_read_is_kept(alice):
+    guide = make_guide(title="Hidden notes", visibility="private", owner=alice.user)
+    table = make_table(make_topic(guide), grid=ACTIVATIONS)
+    refresh_bank(guide)
+
+    alice.get(at("memory", table))
+
+    assert guide.slug not in repr(vars(_drawn))
