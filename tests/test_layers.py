@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 APPS = {"studysite.accounts": 0, "tables": 1, "quizzes": 2}
 WITH_DJANGO = {"models", "actions", "views", "urls", "forms", "admin", "apps", "tasks", "management", "templatetags"}
-WITH_DJANGO |= {"migrations", "middleware", "receivers", "context", "adapter", "sessions"}  # glue to Django
+WITH_DJANGO |= {"migrations", "middleware", "receivers", "context", "adapter", "backends", "sessions"}  # glue to Django
 WEB = "studysite.web"
 WIRING = {"studysite.settings", "studysite.urls", "studysite.wsgi"}
 

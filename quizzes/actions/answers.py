@@ -23,7 +23,7 @@ from quizzes.marking.replies import Given
 from quizzes.models import Answer, Learner, Slot
 from quizzes.shown import Shown
 from studysite.prepared import Prepared
-from tables.actions.writing import update, values_of
+from tables.actions.writing import insert_new, update, values_of
 
 TRIES = 2
 
@@ -225,7 +225,7 @@ class Draft:
         )
         verdict["changed"] = facts.earlier_values()
         verdict["opens"] = not verdict["in_doubt"] and self._move_confusions(shown, grade)
-        answer = Answer.objects.create(
+        answer = Answer(
             learner_id=slot.learner_id,
             sitting=slot.sitting,
             slot=slot,
@@ -243,6 +243,7 @@ class Draft:
             took=max(now - slot.shown_at, timedelta()) if slot.shown_at else None,
             study_day=slot.learner.day_of(now),
         )
+        insert_new(answer)
         slot.points = grade.points
         update(Slot, ["points"], [(slot.points, slot.pk)])
         facts.tell(answer, grade)

@@ -6,7 +6,7 @@ where a guide has many thousand rows or questions, and where every answer of eve
 No signals; what is not named has its default when it is inserted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import batched
 from typing import Any
 
@@ -48,14 +48,24 @@ def insert_numbered(
     return list(among.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True))
 
 
+def insert_new(instance: Model) -> None:
+    """Insert one row as an instance says that has no row yet. The instance has its primary key then."""
+    fields = [field for field in _all_fields(type(instance)) if not field.primary_key]
+    row = [getattr(instance, field.attname) for field in fields]
+    database = connections[DEFAULT_DB_ALIAS]
+    with database.cursor() as cursor:
+        statement = f"{_inserting(type(instance), fields)} RETURNING {_column(instance._meta.pk)}"
+        cursor.execute(statement, _prepare(row, _to_prepare(fields), database))
+        [instance.pk] = cursor.fetchone()
+    instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
+
+
 def _insert(model: type[Model], names: Sequence[str], rows: Iterable[Values], on_conflict: str) -> None:
     named = _fields(model, names)
-    others = [field for field in model._meta.concrete_fields if field not in named and not field.primary_key]
+    others = [field for field in _all_fields(model) if field not in named and not field.primary_key]
     defaults = tuple(field.get_default() for field in others)
     fields = [*named, *others]
-    columns = ", ".join(_column(field) for field in fields)
-    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))}){on_conflict}"
-    _execute(statement, fields, ((*row, *defaults) for row in rows))
+    _execute(_inserting(model, fields) + on_conflict, fields, ((*row, *defaults) for row in rows))
 
 
 def update(model: type[Model], names: Sequence[str], rows: Iterable[Values]) -> None:
@@ -75,6 +85,10 @@ def _fields(model: type[Model], names: Iterable[str]) -> "list[Field[Any, Any]]"
     return [field for field in found if isinstance(field, Field)]
 
 
+def _all_fields(model: type[Model]) -> "Sequence[Field[Any, Any]]":
+    return model._meta.concrete_fields
+
+
 def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
@@ -83,17 +97,30 @@ def _column(field: "Field[Any, Any]") -> str:
     return connection.ops.quote_name(str(field.column))
 
 
+def _inserting(model: type[Model], fields: "Sequence[Field[Any, Any]]") -> str:
+    columns, places = ", ".join(map(_column, fields)), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})"
+
+
 def _execute(statement: str, fields: "Sequence[Field[Any, Any]]", rows: Iterable[Values]) -> None:
     # The proxy that Django calls `connection` looks for the thread's own at every look: too dear for each value.
     database = connections[DEFAULT_DB_ALIAS]
-    prepared = [
-        (place, field.get_db_prep_save) for place, field in enumerate(fields) if not isinstance(field, TAKEN_AS_IT_IS)
-    ]
+    wanted = _to_prepare(fields)
     with database.cursor() as cursor:
         for some in batched(rows, BATCH):
-            values = [list(row) for row in some]
-            for row in values:
-                for place, prepare in prepared:
-                    if row[place] is not None:
-                        row[place] = prepare(row[place], database)
-            cursor.executemany(statement, values)
+            cursor.executemany(statement, [_prepare(row, wanted, database) for row in some])
+
+
+def _to_prepare(fields: "Sequence[Field[Any, Any]]") -> list[tuple[int, Callable[[Any, Any], Any]]]:
+    """The places of the values that a database driver does not take as they are, and what makes it take them."""
+    return [
+        (place, field.get_db_prep_save) for place, field in enumerate(fields) if not isinstance(field, TAKEN_AS_IT_IS)
+    ]
+
+
+def _prepare(row: Sequence[Any], wanted: Iterable[tuple[int, Callable[[Any, Any], Any]]], database: Any) -> list[Any]:
+    values = list(row)
+    for place, prepare in wanted:
+        if values[place] is not None:
+            values[place] = prepare(values[place], database)
+    return values
