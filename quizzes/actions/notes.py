@@ -15,7 +15,6 @@ from quizzes.notes_check.notes import Notes
 from quizzes.notes_check.unasked import Unasked, unasked_facts, unasked_in
 from studysite.accounts.models import User
 from tables.actions.states import load
-from tables.address import page_address
 from tables.models import Column, Guide, Point, Row, Table
 from tables.versions.state import GuideState
 
@@ -156,14 +155,7 @@ def addresses_of(guide: Guide, places: Iterable[Place]) -> dict[Place, str]:
 
 
 def _address(table: Table, row: Row | None, column: Column | None, point: Point | None) -> str:
-    page = table.shown_with or table
-    if point:
-        return f"{page.get_absolute_url()}#point-{point.pk}"
-    if row is None:
-        return f"{page.get_absolute_url()}#t-{table.slug}" if table.shown_with else page.get_absolute_url()
-    address, _, anchor = table.address_of(row, column).partition("#")
-    shown_on = "" if table.shown_with else page_address(row.position)
-    return f"{address}{shown_on}#{anchor}"
+    return table.address_of_point(point.pk) if point else table.address_of(row, column)
 
 
 def _by_key[P: (Row, Column, Point)](parts: Iterable[P]) -> Mapping[str, P]:

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from studysite.kept import Kept
 from tables.actions.keeping import kept_of
-from tables.address import ROWS_ON_A_PAGE
 from tables.models import Guide, Table, Topic
 
 
@@ -103,6 +102,6 @@ def _read_outline(guide: Guide) -> Outline:
     companions: dict[int, list[Table]] = defaultdict(list)
     for table in tables:
         table.guide = guide
-        if table.shown_with_id in hosts and table.row_count <= ROWS_ON_A_PAGE:
+        if table.shown_with_id in hosts and table.fits_below:
             companions[table.shown_with_id].append(table)
     return Outline(guide, tables, companions)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from tables.address import ROWS_ON_A_PAGE, page_address
 from tables.models.guides import Guide
 from tables.models.keys import Keyed
 from tables.models.topics import PartQuerySet, Topic
@@ -78,11 +79,35 @@ class Table(Keyed):
         """Address of the table's page. Costs a query for the guide unless it was fetched along."""
         return _address(self.guide.slug, self.slug)
 
-    def address_of(self, row: "Row", column: "Column | None" = None) -> str:
-        """Address of a row or a cell, on the page that shows this table. Up to 2 queries unless fetched along."""
-        page = self.shown_with or self
-        anchor = "row-" if page is self else f"t-{self.slug}-"
-        return f"{page.get_absolute_url()}#{anchor}{row.slug}" + (f".{column.slug}" if column else "")
+    @property
+    def fits_below(self) -> bool:
+        """Whether it is short enough to be shown on another table's page."""
+        return self.row_count <= ROWS_ON_A_PAGE
+
+    @property
+    def host(self) -> "Table | None":
+        """The table on whose page this one is shown; None where it has its own. A query unless fetched along."""
+        host = self.shown_with if self.fits_below else None
+        return host if host and host.archived_at is None and host.shown_with_id is None else None
+
+    def address_of(self, row: "Row | None" = None, column: "Column | None" = None) -> str:
+        """
+        Where a cell, a row, a header or the table itself is shown: on which page, which part of it, at which anchor.
+
+        Costs nothing where the table came with its guide, and with the table it is shown with and the guide of that.
+        """
+        host = self.host
+        if host:
+            cell = f"-{row.slug}" + (f".{column.slug}" if column else "") if row else ""
+            return f"{host.get_absolute_url()}#t-{self.slug}{cell}"
+        if row:
+            cell = f"{row.slug}.{column.slug}" if column else row.slug
+            return f"{self.get_absolute_url()}{page_address(row.position)}#row-{cell}"
+        return self.get_absolute_url() + (f"#col-{column.slug}" if column else "")
+
+    def address_of_point(self, point: int) -> str:
+        """Where one of its key points is shown, by its id."""
+        return f"{(self.host or self).get_absolute_url()}#point-{point}"
 
     @property
     def name(self) -> str:

@@ -16,7 +16,6 @@ from tables.models import Column, Guide, Mention, Row, Table
 from tables.reader.document import Cell, Kind
 from tables.reader.forms import fold
 from tables.views.concepts import with_concepts
-from tables.views.places import where
 
 MOST_OFFERED = 200
 
@@ -103,7 +102,7 @@ def _sides(here: str, chosen: Choice, rows: Sequence[Row], *, only_differences: 
     sides = []
     for place, row in zip(chosen.places, rows, strict=True):
         others = [other for other in chosen.places if other != place]
-        sides.append(Side(row, where(row.table, row), here + address_of(others, only_differences=only_differences)))
+        sides.append(Side(row, row.table.address_of(row), here + address_of(others, only_differences=only_differences)))
     return sides
 
 

@@ -18,7 +18,6 @@ from tables.concepts.names import second_names
 from tables.concepts.naming import Naming
 from tables.models import Column, Concept, Guide, Mention, Row, Table
 from tables.reader.document import Cell
-from tables.views.places import where
 
 ON_A_PAGE = 300
 MOST_LIKE_IT = 20
@@ -89,7 +88,7 @@ class Named:
     @property
     def url(self) -> str:
         """Its address."""
-        return where(self.mention.table, self.mention.row, self.mention.column)
+        return self.mention.table.address_of(self.mention.row, self.mention.column)
 
     @property
     def cell(self) -> Cell | None:
@@ -158,7 +157,7 @@ def _definitions(own: Sequence[Mention]) -> list[Definition]:
     rows = list(Row.objects.live().filter(table__in=of_columns).order_by("position")) if of_columns else []
     found = []
     for mention in own:
-        definition = Definition(mention, where(mention.table, mention.row, mention.column))
+        definition = Definition(mention, mention.table.address_of(mention.row, mention.column))
         if mention.row:
             values = [each for each in columns if each.table_id == mention.table_id and each != mention.column]
             definition.values.extend((column.name, mention.row.cell(column)) for column in values)

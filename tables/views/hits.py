@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from tables.address import ROWS_ON_A_PAGE, page_address
 from tables.concepts.naming import Naming
 from tables.marking import Hit, Pieces, cut, has_hit, mark_terms
 from tables.models import Column, Concept, DecisionQuestion, Guide, Point, Row, Table, Topic
@@ -89,15 +88,15 @@ def _describe(part: object, table: Table | None, columns: Sequence[Column], aim:
             aliases = Naming.from_json(part.guide.naming).aliases_of(part.form)
             return Described(part.get_absolute_url(), part.name, [("Also called", text) for text in aliases])
         case Table(), _:
-            return Described(_address(part), part.name, _beside(part, columns))
+            return Described(part.address_of(), part.name, _beside(part, columns))
         case Row(), Table():
             return _row(part, table, columns, aim)
         case DecisionQuestion(), Table():
             says = [("Answer", part.answer), ("", part.explanation)]
-            url = _address_of(table, part.row) if part.row else _point_address(table, part.point_id)
+            url = table.address_of_point(part.point_id) if part.point_id else table.address_of(part.row)
             return Described(url, part.question, says)
         case Point(), Table():
-            return Described(_point_address(table, part.pk), part.text)
+            return Described(table.address_of_point(part.pk), part.text)
     raise TypeError(f"{part!r} is nothing that can be found.")
 
 
@@ -106,7 +105,7 @@ def _row(row: Row, table: Table, columns: Sequence[Column], aim: _Aim) -> Descri
     cells = [(column, text) for column, text in cells if not is_placeholder(text)]
     aimed = [cell for cell in cells if aim.hits(*cell)] if aim.inside or aim.above else []
     column = aimed[0][0] if aimed else None
-    return Described(_address_of(table, row, column), row.subject, [(each.name, text) for each, text in aimed or cells])
+    return Described(table.address_of(row, column), row.subject, [(each.name, text) for each, text in aimed or cells])
 
 
 def _beside(table: Table, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
@@ -116,27 +115,3 @@ def _beside(table: Table, columns: Sequence[Column]) -> Iterator[tuple[str, str]
 
 def _prose(parts: Iterable[dict[str, str]]) -> Iterator[tuple[str, str]]:
     return (("", part["text"]) for part in parts)
-
-
-def _host(table: Table) -> Table | None:
-    """The table on whose page this one is shown, by the rule of `tables.actions.outline`."""
-    host = table.shown_with
-    if host is None or host.archived_at or host.shown_with_id or table.row_count > ROWS_ON_A_PAGE:
-        return None
-    return host
-
-
-def _address(table: Table) -> str:
-    host = _host(table)
-    return f"{host.get_absolute_url()}#t-{table.slug}" if host else table.get_absolute_url()
-
-
-def _address_of(table: Table, row: Row, column: Column | None = None) -> str:
-    ending = f"{row.slug}.{column.slug}" if column else row.slug
-    if _host(table):
-        return f"{_address(table)}-{ending}"
-    return f"{_address(table)}{page_address(row.position)}#row-{ending}"
-
-
-def _point_address(table: Table, point: int | None) -> str:
-    return f"{(_host(table) or table).get_absolute_url()}#point-{point}"
