@@ -2,10 +2,11 @@
 
 from itertools import batched
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from quizzes.generation.made import QuestionKind
 from quizzes.models import Fact, Question
+from tables.models import Guide
 
 BATCH = 500
 
@@ -20,3 +21,8 @@ def mark_asked(facts: QuerySet[Fact]) -> None:
     asking = Question.objects.asked().exclude(kind=QuestionKind.REBUILD).filter(facts=OuterRef("pk"))
     for some in batched(set(facts.values_list("pk", flat=True)), BATCH):
         Fact.objects.filter(pk__in=some).update(is_asked=Exists(asking))
+
+
+def tell_pages(guide: int) -> None:
+    """Let no page that is kept for everybody offer a quiz by what was asked of this guide before. 1 query."""
+    Guide.objects.filter(pk=guide).update(asked_version=F("asked_version") + 1)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from quizzes.actions.asking import mark_asked
+from quizzes.actions.asking import mark_asked, tell_pages
 from quizzes.actions.bank_facts import tell_asked, write_facts
 from quizzes.actions.bank_questions import KeysOfFacts, Notes, QuestionWriting
 from quizzes.generation.bank import BankMaking
@@ -61,6 +61,7 @@ def _make_bank(guide: Guide, pins: Mapping[str, Any] | None) -> None:
     refresh_concepts(guide, naming=naming_of(author), stored=stored)
     bank.version, bank.skips = guide.version, [skip.to_json() for skip in making.skips]
     bank.save()
+    tell_pages(guide.pk)
 
 
 def naming_of(author: Pins) -> Naming:

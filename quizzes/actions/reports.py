@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.actions.asking import mark_asked
+from quizzes.actions.asking import mark_asked, tell_pages
 from quizzes.actions.pinning import Wish, add_pins, pins_for
 from quizzes.actions.plans import drop_plans_of
 from quizzes.actions.replaying import forget_facts
@@ -105,6 +105,7 @@ def settle(question: int) -> None:
     locked.hidden_at = hidden_at
     locked.save(update_fields=["hidden_at"])
     mark_asked(locked.facts.all())
+    tell_pages(locked.guide_id)
     drop_plans_of(locked.guide_id)
     forget_facts(locked.facts.values_list("pk", flat=True))
 

@@ -8,8 +8,10 @@ from tables.models import Guide
 
 
 def version_of(*guides: Guide | Edition) -> str:
-    """A key that changes with the content of any of these guides, and with what its author says of names."""
-    return " ".join(f"{guide.pk}:{guide.version}:{guide.concepts_version}:{guide.naming}" for guide in guides)
+    """A key that changes with the content of any of these guides, what is asked of it, and its author's other names."""
+    return " ".join(
+        f"{guide.pk}:{guide.version}:{guide.concepts_version}:{guide.asked_version}:{guide.naming}" for guide in guides
+    )
 
 
 def public_version(guide: Guide | Edition) -> str:

@@ -31,6 +31,7 @@ class Edition(NamedTuple):
     visibility: str
     version: int
     concepts_version: int
+    asked_version: int
     naming: str
 
 

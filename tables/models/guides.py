@@ -131,6 +131,9 @@ class Guide(Keyed):
     concepts_version = models.PositiveIntegerField(
         default=0, editable=False, serialize=False, help_text="The version whose concepts and links were made."
     )
+    asked_version = models.PositiveIntegerField(
+        default=0, db_default=0, editable=False, serialize=False, help_text="Raised when other questions are asked."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

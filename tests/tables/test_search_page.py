@@ -205,7 +205,8 @@ def test_search_over_all_guides_is_kept_until_one_of_them_changes(client, guide,
         kept = client.get(address, {"q": "swish"})
 
     assert "public" in kept.headers["Cache-Control"]
-    for change in ({"version": 2}, {"concepts_version": 2}, {"naming": {"relu": {"aliases": ["Rectifier"]}}}):
+    naming = {"relu": {"aliases": ["Rectifier"]}}
+    for change in ({"version": 2}, {"concepts_version": 2}, {"asked_version": 2}, {"naming": naming}):
         Guide.objects.filter(pk=guide.pk).update(**change)
         with django_assert_num_queries(6):
             client.get(address, {"q": "swish"})
