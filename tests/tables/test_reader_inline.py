@@ -131,10 +131,10 @@ def test_link_is_followed_only_to_the_web_or_a_mailbox(source: str, text: str, h
 def test_reference_links_are_resolved_in_every_form() -> None:
     references = {"site": Link("https://a.b", "t"), "`code`": Link("https://c.d")}
 
-    texts = [render_cell(source, references).text for source in ("[x][Site]", "[site][]", "[SITE]", "[`code`]")]
+    texts = [render_cell(source, Known(references)).text for source in ("[x][Site]", "[site][]", "[SITE]", "[`code`]")]
 
     assert texts == ["x", "site", "SITE", "code"]
-    assert "https://c.d" in render_cell("[`code`]", references).html
+    assert "https://c.d" in render_cell("[`code`]", Known(references)).html
     assert text_of("[x][site]") == "[x][site]"
 
 
