@@ -2,25 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from tables.exports.spelling import link_definitions
 from tables.identity import Mint
-from tables.reader import read
 from tables.reader.decoding import CONTROL
-from tables.reader.document import Cell, PointList
+from tables.reader.document import Cell
 from tables.reader.inline import Known, render_cell
 from tables.reader.names import name_column, tidy_label, tidy_title
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import form
 from tables.versions.parts import questions_of_points, rewritten, short, stored
+from tables.versions.points import read_list
 from tables.versions.slugs import Slugs
 from tables.versions.state import ColumnState, PointState, RowState, TableState, live
 
-LINE_END = "\n"
 LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 type Sources = Mapping[UUID, str]
@@ -156,8 +154,7 @@ def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
         return replace(point, archived_at=point.archived_at or at)
     if point.key in edit.restored_points:
         point = replace(point, archived_at=None)
-    source = without_controls(edit.points.get(point.key, point.source))
-    return replace(point, source=source.replace("\r\n", "\n").strip())
+    return replace(point, source=point_source(edit.points.get(point.key, point.source)))
 
 
 def _new_points(table: TableState, edit: TableEdit, mint: Mint, render: Render) -> list[PointState]:
@@ -174,22 +171,12 @@ def _read_points(table: TableState, points: list[PointState], known: Known) -> t
     if points == list(table.points):
         return points, _kept_questions(table)
     listed, gone = live(points), [point for point in points if point.archived_at is not None]
-    read_again = _read_list([point.source for point in listed], known)
+    read_again = read_list(listed, known)
     if read_again is None:
         cells = [render_cell(one_line(point.source), known) for point in listed]
         return [replace(p, text=c.text, html=c.html) for p, c in zip(listed, cells, strict=True)] + gone, []
     rendered = [replace(p, text=r.text, html=r.html) for p, r in zip(listed, read_again.points, strict=True)]
     return rendered + gone, questions_of_points(read_again, rendered)
-
-
-def _read_list(sources: list[str], known: Known) -> PointList | None:
-    """The list that these points make below a table; None when one of them would break out of it."""
-    items = "\n".join(f"- {source.replace(LINE_END, LINE_END + '  ')}" for source in sources)
-    footnotes = "\n".join(f"[^{mark}]: x" for mark in known.footnotes)
-    links = link_definitions({label: asdict(link) for label, link in known.links.items()})
-    reading = read(f"| a |\n|---|\n| b |\n\n{items}\n\n{footnotes}\n\n{links}\n".encode())
-    listed = reading.tables[0].list_after if len(reading.tables) == 1 else None
-    return listed if listed and [point.source for point in listed.points] == sources else None
 
 
 def _in_order[P: (RowState, PointState)](parts: list[P]) -> list[P]:
@@ -210,6 +197,11 @@ def _kept_questions(table: TableState) -> list[Wording]:
 def one_line(source: str) -> str:
     """Markdown of a cell, which has no line breaks of its own; other white space stays as written."""
     return LINE_BREAK.sub(" ", without_controls(source)).strip(" \t\r\n")
+
+
+def point_source(source: str) -> str:
+    """Markdown of a key point, which may have several lines."""
+    return without_controls(source).replace("\r\n", "\n").strip()
 
 
 def without_controls(source: str) -> str:
