@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tables.reader.forms import fold
-from tables.searching import Kind, Term, places_of_words
+from tables.searching import VARIATIONS, Kind, Term, places_of_words
 
 type Pieces = list[tuple[str, bool]]
 
@@ -71,7 +71,7 @@ def _fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The text folded character by character, and for each folded one the place it came from."""
     if text.isascii():
         return text.lower(), range(len(text))
-    folded = [" " if character.isspace() else fold(character) for character in text]
+    folded = [" " if each.isspace() else "" if VARIATIONS.match(each) else fold(each) for each in text]
     return "".join(folded), [place for place, form in enumerate(folded) for _ in form]
 
 

@@ -26,7 +26,7 @@ _UNSPACED = re.compile(
     "\U00020000-\U0003ffff]"
 )
 _SIGNS = frozenset({"Sm", "Sc", "So"})
-_VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+VARIATIONS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)')
 
 
@@ -36,7 +36,7 @@ class _Spacing(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
-        if _VARIATIONS.match(character):
+        if VARIATIONS.match(character):
             spaced = ""
         elif category in _SIGNS or character == "#" or (category[0] in "LNM" and _UNSPACED.match(character)):
             spaced = f" {character} "

@@ -1,11 +1,12 @@
 """What editors write over a guide on the site: one text at a time."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from tables.reader.names import tidy_title
+type Fault = Callable[[str], str]
 
 
 def mark_of(source: str) -> str:
@@ -22,7 +23,7 @@ class TextForm(forms.Form):
     """
     One text of a table as Markdown. `was` is the mark of the text that was there when the form was opened.
 
-    A title (`is_title`) has something to see in it.
+    `fault` says, as a sentence, why a text cannot be kept; "" if it can.
     """
 
     source = forms.CharField(
@@ -30,18 +31,18 @@ class TextForm(forms.Form):
     )
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, name: str, longest: int, now: str, is_title: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, longest: int, now: str, fault: Fault, **kwargs: Any) -> None:
         super().__init__(*args, initial={"source": now, "was": mark_of(now)}, **kwargs)
         self.fields["source"].label = name
-        self.longest, self.now, self.is_title = longest, now, is_title
+        self.longest, self.now, self.fault = longest, now, fault
 
     def clean_source(self) -> str:
-        """A text within its limit; a title that shows."""
+        """A text within its limit and without fault."""
         source: str = self.cleaned_data["source"].replace("\0", "")
         if len(source) > self.longest:
             raise forms.ValidationError(f"This has {too_long(source, self.longest)}")
-        if self.is_title and not tidy_title(source):
-            raise forms.ValidationError("A table needs a title that can be seen.")
+        if fault := self.fault(source):
+            raise forms.ValidationError(fault)
         return source
 
     def clean(self) -> dict[str, Any]:

@@ -11,24 +11,31 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.pinning import is_small
-from quizzes.forms.editing import TextForm, too_long
+from quizzes.forms.editing import Fault, TextForm, too_long
 from quizzes.views.bank import own_guide
 from studysite.web import private, wanted_part
 from tables.actions.editing import save_table
 from tables.models import Column, Guide, Point, Row, Table
 from tables.reader.limits import LIMITS
-from tables.versions.editing import TableEdit
+from tables.reader.names import tidy_title
+from tables.versions.editing import TableEdit, one_line, point_source
+from tables.versions.points import point_fault
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One text that can be changed: its name, its Markdown, how long it may be, and what writes another one."""
+    """
+    One text that can be changed: its name, its Markdown, how long it may be, and what writes another one.
+
+    `fault` says why a text cannot stand there; "" if it can.
+    """
 
     id: str
     name: str
     source: str
     longest: int
     edit: Callable[[str], TableEdit]
+    fault: Fault = lambda text: ""
 
 
 def of_guide(request: HttpRequest, guide: str, table: str) -> Table:
@@ -50,7 +57,7 @@ def table(request: HttpRequest, guide: str, table: str) -> HttpResponse:
             raise Http404
         try:
             edit = wish(request, own)
-        except TooLong as fault:
+        except Refused as fault:
             return render(request, "quizzes/edit.html", page_of(own, request.POST) | {"fault": fault}, status=422)
         save(request, own, edit)
         return HttpResponseRedirect(reverse("quizzes:edit", args=[guide, table]), status=303)
@@ -63,7 +70,7 @@ def text(request: HttpRequest, guide: str, table: str, place: str) -> HttpRespon
     """One text in a form, in its place where htmx asks; sent, it is kept."""
     own = of_guide(request, guide, table)
     at = place_of(own, place)
-    form = TextForm(request.POST or None, name=at.name, longest=at.longest, now=at.source, is_title=at.id == "title")
+    form = TextForm(request.POST or None, name=at.name, longest=at.longest, now=at.source, fault=at.fault)
     if request.method == "POST" and form.is_valid():
         save(request, own, at.edit(form.cleaned_data["source"]))
         return HttpResponseRedirect(f"{reverse('quizzes:edit', args=[guide, table])}#{at.id}", status=303)
@@ -95,7 +102,7 @@ def place_of(table: Table, name: str) -> Place:
     numbers = [int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 18]
     match what, numbers:
         case "title", []:
-            return Place(name, "Title", table.title, LIMITS.heading_length, lambda text: TableEdit(title=text))
+            return _title(name, table)
         case "label", []:
             return Place(name, "Label", table.label, LIMITS.heading_length, lambda text: TableEdit(label=text))
         case "h", [column]:
@@ -111,6 +118,13 @@ def place_of(table: Table, name: str) -> Place:
     raise Http404
 
 
+def _title(name: str, table: Table) -> Place:
+    return Place(
+        name, "Title", table.title, LIMITS.heading_length, lambda text: TableEdit(title=text),
+        lambda text: "" if tidy_title(text) else "A table needs a title that can be seen.",
+    )  # fmt: skip
+
+
 def _heading(name: str, column: Column) -> Place:
     return Place(
         name, f"Column {column.name}", column.source, LIMITS.cell_length,
@@ -119,7 +133,10 @@ def _heading(name: str, column: Column) -> Place:
 
 
 def _point(name: str, point: Point) -> Place:
-    return Place(name, "Key point", point.source, LIMITS.cell_length, lambda text: TableEdit(points={point.key: text}))
+    return Place(
+        name, "Key point", point.source, LIMITS.cell_length, lambda text: TableEdit(points={point.key: text}),
+        lambda text: point_fault(point_source(text), point.source),
+    )  # fmt: skip
 
 
 def _cell(name: str, row: Row, column: Column) -> Place:
@@ -140,18 +157,18 @@ def save(request: HttpRequest, table: Table, edit: TableEdit) -> None:
     messages.success(request, f"Kept. {diff.summary}")
 
 
-class TooLong(ValueError):
-    """A text of a new row or key point is longer than may be; the message says by how much."""
+class Refused(ValueError):
+    """A text of a new row or key point cannot be kept; the message says why."""
 
 
 def _within_limit(source: str, name: str) -> str:
     if len(source) > LIMITS.cell_length:
-        raise TooLong(f"{name} has {too_long(source, LIMITS.cell_length)}")
+        raise Refused(f"{name} has {too_long(source, LIMITS.cell_length)}")
     return source
 
 
 def add_row(request: HttpRequest, table: Table) -> TableEdit:
-    """A row more, at the end; a row of nothing is none. Raises TooLong."""
+    """A row more, at the end; a row of nothing is none. Raises Refused."""
     columns = Column.objects.live().filter(table=table)
     sources = {
         column.key: _within_limit(request.POST.get(f"new_{column.pk}", ""), f"“{column.name}”") for column in columns
@@ -165,9 +182,11 @@ def remove_row(request: HttpRequest, table: Table) -> TableEdit:
 
 
 def add_point(request: HttpRequest, table: Table) -> TableEdit:
-    """A key point more, at the end. Raises TooLong."""
-    source = _within_limit(request.POST.get("point", ""), "The key point")
-    return TableEdit(new_points=(source,)) if source.strip() else TableEdit()
+    """A key point more, at the end. Raises Refused."""
+    source = one_line(_within_limit(request.POST.get("point", ""), "The key point"))
+    if source and (fault := point_fault(source)):
+        raise Refused(fault)
+    return TableEdit(new_points=(source,)) if source else TableEdit()
 
 
 def remove_point(request: HttpRequest, table: Table) -> TableEdit:

@@ -19,6 +19,7 @@ from tables.models import Edit, Guide, Table, Topic, Version
 from tables.reader.names import tidy_title
 from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
+from tables.versions.footnotes import known_of, place_footnotes
 from tables.versions.parts import short
 from tables.versions.state import GuideState, live
 from tables.versions.taking_back import edit_between, from_json, to_json
@@ -47,22 +48,28 @@ def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts
     stored = load(guide)
     mint = Mint(guide.key, stored.state.keys())
     now = timezone.now()
+    known = known_of(stored.state)
     tables = tuple(
-        edit_table(state, edit, mint, now, guide.links) if state.key == table.key else state
-        for state in stored.state.tables
+        edit_table(state, edit, mint, now, known) if state.key == table.key else state for state in stored.state.tables
     )
     if not any(state.key == table.key and state.archived_at is None for state in tables):
         raise GuideHasMoved("The table has left the guide.")
-    after = replace(stored.state, tables=tables)
+    after = place_footnotes(replace(stored.state, tables=tables))
     diff = compare(stored.state, after, against=guide.version)
     write(guide, stored, after)
     if not diff.is_empty:
-        raise_version(guide, tables=[table.pk])
+        guide.intro = after.intro
+        raise_version(guide, tables=_ids_of_changed(stored, after))
         keep_document(guide, after, diff, by=by)
         note_edit(table, stored.state, after, diff, number=guide.version, by=by, reverts=reverts)
         if sum(state.row_count * state.column_count for state in live(after.tables)) <= MOST_AT_ONCE:
             refresh_concepts(guide, stored=Stored(after, stored.ids))
     return diff
+
+
+def _ids_of_changed(stored: Stored, after: GuideState) -> list[int]:
+    pairs = zip(stored.state.tables, after.tables, strict=True)
+    return [stored.ids[old.key] for old, new in pairs if old != new]
 
 
 def keep_document(guide: Guide, after: GuideState, diff: Diff, *, by: User | None) -> None:
@@ -121,7 +128,7 @@ def revert(edit: Edit, *, by: User) -> Diff:
     forward = from_json(edit.forward)
     if not forward.known_rows <= {row.key for row in table.rows}:
         raise CannotRevert("A row that was changed stands in another table now. Change it there by hand.")
-    done_again = edit_table(table, forward, mint, timezone.now(), guide.links)
+    done_again = edit_table(table, forward, mint, timezone.now(), known_of(stored))
     if done_again != table:
         raise CannotRevert("The same place was changed again later. Take that back first, or change it by hand.")
     return save_table(edit.table, from_json(edit.back), by=by, reverts=edit)

@@ -6,6 +6,8 @@ from uuid import UUID
 from django import forms
 
 from tables.models import Column, Point, Row
+from tables.versions.editing import one_line, point_source
+from tables.versions.points import point_fault
 
 LONGEST_CELL = 4_000
 LETTERS_IN_A_ROW = 80
@@ -66,3 +68,11 @@ class PointForm(forms.ModelForm):
     class Meta:
         model = Point
         fields = ("source",)
+
+    def clean_source(self) -> str:
+        """Markdown that is read back as one key point."""
+        written: str = self.cleaned_data["source"]
+        source = point_source(written) if self.instance.pk else one_line(written)
+        if "source" in self.changed_data and (fault := point_fault(source, self.initial.get("source", ""))):
+            raise forms.ValidationError(fault)
+        return written

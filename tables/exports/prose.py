@@ -125,7 +125,7 @@ class _Item:
     def lines(self, mark: str) -> Iterator[str]:
         """Its lines, the first behind the mark."""
         first, *rest = self.source.split("\n")
-        yield f"{mark} {first}".rstrip(" ")
+        yield f"{mark} {first}" if first else mark
         for place, line in enumerate(rest, start=1):
             yield f"  {line}" if line and place not in self.outside else line
 

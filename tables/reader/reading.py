@@ -13,7 +13,7 @@ from tables.reader.building.directives import title_of_comment
 from tables.reader.building.finishing import Finisher
 from tables.reader.building.html_tables import drop_html_tables
 from tables.reader.building.outline import Outline, outline
-from tables.reader.building.parts import Part, lay_out, split_footnotes
+from tables.reader.building.parts import Part, footnotes_by_mark, lay_out, split_footnotes
 from tables.reader.building.suspects import report_suspects
 from tables.reader.decoding import CONTROL, decode
 from tables.reader.document import Reading, Topic
@@ -90,7 +90,7 @@ def _build(
     found = outline(parts, _heading_texts(parts, context), has_title=bool(given))
     title = given or found.title or file_title
     draft = Assembler(found, title, context).assemble(parts)
-    intro, topics = Finisher(_footnotes(parts, scanned.root), context, tell).finish(draft)
+    intro, topics = Finisher(footnotes_by_mark(parts, scanned.root), context, tell).finish(draft)
     _report(scanned, found, topics, problems)
     report_unnamed_answers(topics, problems)
     links = {label: {"address": link.address, "title": link.title} for label, link in scanned.links.items()}
@@ -116,23 +116,6 @@ def _heading_text(block: Block, context: Context) -> str:
         message = f"The heading in line {block.line} has {seen:,} characters; the limit is {longest}."
         context.problems.error("heading-too-long", block.line, message, "Shorten it.")
     return "" if is_blank(text) else text[:longest]
-
-
-def _footnotes(parts: list[Part], root: Block) -> dict[str, Block]:
-    """
-    The footnotes of the document by mark; of two with one mark the first counts.
-
-    One that is a part of the document comes before those inside lists and quotes: an export writes it below the table
-    that refers to it, while those stay where they are, perhaps above.
-    """
-    footnotes: dict[str, Block] = {}
-    stack = [root, *(part.block for part in reversed(parts) if part.block.kind is BlockKind.FOOTNOTE)]
-    while stack:
-        block = stack.pop()
-        stack.extend(reversed(block.children))
-        if block.kind is BlockKind.FOOTNOTE:
-            footnotes.setdefault(block.mark, block)
-    return footnotes
 
 
 def _report(scanned: Scan, found: Outline, topics: tuple[Topic, ...], problems: Problems) -> None:

@@ -7,27 +7,22 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from tables.exports.spelling import link_definitions
 from tables.identity import Mint
-from tables.reader import read
 from tables.reader.decoding import CONTROL
-from tables.reader.document import Cell, PointList
-from tables.reader.inline import Link, render_cell
+from tables.reader.document import Cell
+from tables.reader.inline import Known, render_cell
 from tables.reader.names import name_column, tidy_label, tidy_title
 from tables.versions.deriving import Wording, derive
 from tables.versions.grids import form
 from tables.versions.parts import questions_of_points, rewritten, short, stored
+from tables.versions.points import read_list
 from tables.versions.slugs import Slugs
 from tables.versions.state import ColumnState, PointState, RowState, TableState, live
 
-LINE_END = "\n"
 LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 
 type Sources = Mapping[UUID, str]
 """Markdown of one line, by the key of the column it stands in."""
-
-type Links = Mapping[str, Mapping[str, str]]
-"""Address and title of each link definition of the guide, by its folded label."""
 
 type Render = Callable[[str], Cell]
 
@@ -61,16 +56,20 @@ class TableEdit:
         return self.removed_rows | self.restored_rows | self.rows.keys()
 
 
-def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime, links: Links) -> TableState:
-    """The table as edited. What is removed is archived; a text that was not changed is not rendered anew."""
-    render = partial(render_cell, references={label: Link(**link) for label, link in links.items()})
+def edit_table(table: TableState, edit: TableEdit, mint: Mint, at: datetime, known: Known) -> TableState:
+    """
+    The table as edited. What is removed is archived; a text that was not changed is not rendered anew.
+
+    `known` is what its guide defines for inline text.
+    """
+    render = partial(render_cell, known=known)
     columns = _edit_columns(table, edit, render)
     rows = [_edit_row(row, edit, at, render) for row in table.rows]
     rows += _new_rows(replace(table, columns=columns), edit, mint, render)
     points = [_edit_point(point, edit, at) for point in table.points] + _new_points(table, edit, mint, render)
     rows.sort(key=lambda row: row.key not in edit.restored_rows)  # before whoever stands in their place now
     points.sort(key=lambda point: point.key not in edit.restored_points)
-    points, questions = _read_points(table, _in_order(points), links, render)
+    points, questions = _read_points(table, _in_order(points), known)
     title = _renamed(table.title, edit.title, tidy_title) or table.title
     edited = replace(
         table,
@@ -155,8 +154,7 @@ def _edit_point(point: PointState, edit: TableEdit, at: datetime) -> PointState:
         return replace(point, archived_at=point.archived_at or at)
     if point.key in edit.restored_points:
         point = replace(point, archived_at=None)
-    source = without_controls(edit.points.get(point.key, point.source))
-    return replace(point, source=source.replace("\r\n", "\n").strip())
+    return replace(point, source=point_source(edit.points.get(point.key, point.source)))
 
 
 def _new_points(table: TableState, edit: TableEdit, mint: Mint, render: Render) -> list[PointState]:
@@ -168,27 +166,17 @@ def _new_points(table: TableState, edit: TableEdit, mint: Mint, render: Render) 
     return made
 
 
-def _read_points(
-    table: TableState, points: list[PointState], links: Links, render: Render
-) -> tuple[list[PointState], list[Wording]]:
+def _read_points(table: TableState, points: list[PointState], known: Known) -> tuple[list[PointState], list[Wording]]:
     """The points rendered and asked as an import would; those that nobody touched stay as they are."""
     if points == list(table.points):
         return points, _kept_questions(table)
     listed, gone = live(points), [point for point in points if point.archived_at is not None]
-    read_again = _read_list([point.source for point in listed], links)
+    read_again = read_list(listed, known)
     if read_again is None:
-        cells = [render(one_line(point.source)) for point in listed]
+        cells = [render_cell(one_line(point.source), known) for point in listed]
         return [replace(p, text=c.text, html=c.html) for p, c in zip(listed, cells, strict=True)] + gone, []
     rendered = [replace(p, text=r.text, html=r.html) for p, r in zip(listed, read_again.points, strict=True)]
     return rendered + gone, questions_of_points(read_again, rendered)
-
-
-def _read_list(sources: list[str], links: Links) -> PointList | None:
-    """The list that these points make below a table; None when one of them would break out of it."""
-    items = "\n".join(f"- {source.replace(LINE_END, LINE_END + '  ')}" for source in sources)
-    reading = read(f"{link_definitions(links)}\n\n| a |\n|---|\n| b |\n\n{items}\n".encode())
-    listed = reading.tables[0].list_after if len(reading.tables) == 1 else None
-    return listed if listed and [point.source for point in listed.points] == sources else None
 
 
 def _in_order[P: (RowState, PointState)](parts: list[P]) -> list[P]:
@@ -209,6 +197,11 @@ def _kept_questions(table: TableState) -> list[Wording]:
 def one_line(source: str) -> str:
     """Markdown of a cell, which has no line breaks of its own; other white space stays as written."""
     return LINE_BREAK.sub(" ", without_controls(source)).strip(" \t\r\n")
+
+
+def point_source(source: str) -> str:
+    """Markdown of a key point, which may have several lines."""
+    return without_controls(source).replace("\r\n", "\n").strip()
 
 
 def without_controls(source: str) -> str:

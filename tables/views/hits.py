@@ -109,6 +109,9 @@ def _row(row: Row, table: Table, columns: Sequence[Column], aim: _Aim) -> Descri
 
 
 def _beside(table: Table, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    yield from (("Heading", heading) for heading in table.path)
+    if not table.shown_with:  # else its name says the label
+        yield "Label", table.label
     yield from (("Column", column.name) for column in columns)
     yield from _prose([*table.intro, *table.notes])
 

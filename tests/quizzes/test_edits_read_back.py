@@ -3,12 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from quizzes.actions.publishing import check_document, publish_document
-from tables.actions.states import load
-from tables.exports.markdown import guide_markdown
 from tables.models import Guide, Table
-from tables.reader import read
-from tests.factories import make_user
+from tests.quizzes.editors import become_editor, changes_when_read_again, write
 
 DOCUMENT = """---
 title: Old title
@@ -39,30 +35,12 @@ HIDDEN = "\u202e"
 
 @pytest.fixture
 def editor(client, db):
-    user = make_user("alice")
-    client.force_login(user)
-    publish_document(None, read(DOCUMENT.encode()), DOCUMENT.encode())
-    Guide.objects.update(owner=user, visibility="private")
-    client.guide = Guide.objects.get()
-    client.table = Table.objects.get(title="First")
-    return client
-
-
-def write(client, place, text, table=None):
-    address = reverse("quizzes:edit-text", args=[client.guide.slug, (table or client.table).slug, place])
-    was = client.get(address).context["form"]["was"].value()
-    return client.post(address, {"source": text, "was": was}, follow=True)
+    return become_editor(client, DOCUMENT)
 
 
 def rename_guide(client, title):
     page = reverse("quizzes:manage", args=[client.guide.slug])
     return client.post(page, {"do": "save", "title": title, "visibility": "private", "place": "0"}, follow=True)
-
-
-def changes_when_read_again():
-    guide = Guide.objects.get()
-    document = "".join(guide_markdown(load(guide).state)).encode()
-    return [change.sentence for change in check_document(guide, read(document)).publication.diff.changes]
 
 
 def test_the_document_itself_reads_back(editor):

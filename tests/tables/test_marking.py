@@ -27,6 +27,7 @@ def spelled(pieces):
         ("2(P*R)/(P+R)", "(p+r)", "2(P*R)/([P+R])"),
         ("神经网络 CNN", "网络", "神经[网络] CNN"),
         ("40+ layers", "40+", "[40+] layers"),
+        ("Step 1️⃣, then 2️⃣", "1️⃣", "Step [1️⃣], then 2️⃣"),
         ("nothing", "else", "nothing"),
         ("", "x", ""),
     ],
@@ -40,7 +41,7 @@ def test_pieces_are_the_text(text, query):
     assert "".join(piece for piece, _ in mark_terms(text, read_query(query))) == text
 
 
-@given(st.text(alphabet="ab é神+-ß ", max_size=20), st.text(alphabet="ab é神+-ß ", max_size=6))
+@given(*(st.text(alphabet="ab é神+-ß 1\ufe0f\u20e3❤", max_size=size) for size in (20, 6)))
 def test_what_is_found_is_marked(text, query):
     terms = read_query(query)
 

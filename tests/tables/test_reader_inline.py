@@ -107,6 +107,13 @@ def test_markup_gives_text_and_html(source: str, text: str, html: str | None) ->
         ("<me@b.cd>", "me@b.cd", f'<a href="mailto:me@b.cd" {REL}>me@b.cd</a>'),
         ("![a *b*](https://c.d/e.png)", "a b", f'<a href="https://c.d/e.png" {REL}>a <em>b</em></a>'),
         ("[![a](https://b.c/d.png)](https://e.f)", "a", f'<a href="https://e.f" {REL}>a</a>'),
+        ("![](https://c.d/e.png?f=/g#h)", "e.png", f'<a href="https://c.d/e.png?f=/g#h" {REL}>e.png</a>'),
+        ("[![ ](https://b.c/d.svg)](https://e.f)", "d.svg", f'<a href="https://e.f" {REL}>d.svg</a>'),
+        ("<a href=https://a.b><img src=https://c.d/e.png></a>", "e.png", f'<a href="https://a.b" {REL}>e.png</a>'),
+        ("![<b></b>](b/c.png)", "c.png", "c.png"),
+        ("<img src='https://c.d/e/f.png'>", "f.png", f'<a href="https://c.d/e/f.png" {REL}>f.png</a>'),
+        ("<img alt=' ' src=a.png><img alt=b src=c.png><img>", "a.pngbimage", "a.pngbimage"),
+        ("![](data:image/png;base64,AA/BB) ![](#a) ![]()", "image image image", "image image image"),
         ("[a](#part)", "a", "a"),
         ("[a](../b.md)", "a", "a"),
         ("[*a* `b`](https://c.d)", "a b", f'<a href="https://c.d" {REL}><em>a</em> <code>b</code></a>'),
@@ -124,10 +131,10 @@ def test_link_is_followed_only_to_the_web_or_a_mailbox(source: str, text: str, h
 def test_reference_links_are_resolved_in_every_form() -> None:
     references = {"site": Link("https://a.b", "t"), "`code`": Link("https://c.d")}
 
-    texts = [render_cell(source, references).text for source in ("[x][Site]", "[site][]", "[SITE]", "[`code`]")]
+    texts = [render_cell(source, Known(references)).text for source in ("[x][Site]", "[site][]", "[SITE]", "[`code`]")]
 
     assert texts == ["x", "site", "SITE", "code"]
-    assert "https://c.d" in render_cell("[`code`]", references).html
+    assert "https://c.d" in render_cell("[`code`]", Known(references)).html
     assert text_of("[x][site]") == "[x][site]"
 
 

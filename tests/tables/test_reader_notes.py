@@ -40,6 +40,38 @@ def test_html_block_is_shown_without_what_could_do_harm() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ('<img src="https://e.f/g.png" alt="A &gt; b">', '<a href="https://e.f/g.png" rel>A &gt; b</a>'),
+        ('<p align=center>\n<IMG src="a/b.png?c"/>\n</p>', "<p>\nb.png\n</p>"),
+        ('<p>See <img alt="Arch" src=a.png> here</p>', "<p>See Arch here</p>"),
+        ("<p><a href=https://e.f><img src=https://g.h/i.svg></a></p>", '<p><a href="https://e.f" rel>i.svg</a></p>'),
+        (
+            '<p><a href="#a"><img src="https://e.f/g.png" alt="<b>"></a></p>',
+            '<p><a href="https://e.f/g.png" rel>&lt;b&gt;</a></p>',
+        ),
+        ('<p><img src="data:image/png;base64,AA/BB"></p>', "<p>image</p>"),
+        ('<p><img src="javascript:alert(1)" alt=\'"onclick="\' onerror=x></p>', '<p>"onclick="</p>'),
+        ("![](https://e.f/g.png)", '<p><a href="https://e.f/g.png" rel>g.png</a></p>'),
+        ("- a\n\n  <div><img src=b.png alt=c></div>", "<ul><li>a<p>c</p></li></ul>"),
+    ],
+)
+def test_image_between_tables_is_shown_by_its_words_or_its_name_and_leads_to_its_address(
+    written: str, html: str
+) -> None:
+    (note,) = only_table(f"# G\n## T\n{TABLE}\nX.\n\n{written}\n").notes[1:]
+
+    assert note.html == html.replace("rel>", 'rel="nofollow noopener noreferrer">')
+    assert note.source == written
+
+
+def test_image_that_is_not_shown_is_left_out() -> None:
+    notes = only_table(f"# G\n## T\n{TABLE}\nX.\n\n<div>a<!-- <img src=b.png> --><style><img></style></div>\n").notes
+
+    assert [note.text for note in notes[1:]] == ["a"]
+
+
+@pytest.mark.parametrize(
     ("html", "texts"),
     [
         ("<details>\n<summary>Sum</summary>\nIntro\n{}\nRight below.\n</details>", ["Sum\nIntro\nRight below."]),

@@ -4,9 +4,38 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tables.actions.indexing import refresh_entries
+from tables.actions.publishing import publish
 from tables.models import Guide
+from tables.reader import read
 from tables.reader.names import unique_slug
 from tests.factories import ACTIVATIONS, DECISIONS, make_guide, make_table, make_topic, make_user
+
+DOCUMENT = """# Guide
+
+Welcome to zebras.
+
+## Topic
+
+Here are okapis.
+
+### First
+
+**Values of llamas:**
+
+| Name | Alpacas |
+|---|---|
+| a | 2 |
+
+About tapirs.
+
+### Part quaggas
+
+#### Second
+
+| Name | V |
+|---|---|
+| b | 1️⃣ |
+"""
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +78,36 @@ def test_search_over_all_guides_holds_only_what_its_reader_may_see(client):
     assert {place.removeprefix("Activation Functions") for place in places()} == {""}
     client.force_login(alice)
     assert set(places()) == {"Open", "Members", "Mine"}
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("zebras", "Welcome to <mark>zebras</mark>"),
+        ("okapis", "Here are <mark>okapis</mark>"),
+        ("llamas", "Label: Values of <mark>llamas</mark>"),
+        ("alpacas", "Column: <mark>Alpacas</mark>"),
+        ("tapirs", "About <mark>tapirs</mark>"),
+        ("quaggas", "Heading: Part <mark>quaggas</mark>"),
+        ("1️⃣", "V: <mark>1️⃣</mark>"),
+    ],
+)
+def test_hit_shows_the_text_that_held_the_words_marked(client, words, shown):
+    publish(None, read(DOCUMENT.encode()), DOCUMENT.encode())
+
+    assert shown in client.get(reverse("tables:search-everywhere"), {"q": words}).content.decode()
+
+
+def test_label_in_the_name_of_a_table_is_shown_once(client):
+    guide = make_guide()
+    host = make_table(make_topic(guide), title="Animals")
+    make_table(host.topic, title="Animals", label="Llamas", shown_with=host)
+    refresh_entries(guide)
+
+    page = client.get(reverse("tables:search-everywhere"), {"q": "llamas"}).content.decode()
+
+    assert "Animals: <mark>Llamas</mark>" in page
+    assert "Label:" not in page
 
 
 def test_text_of_a_query_is_never_markup(look):

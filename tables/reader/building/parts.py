@@ -92,6 +92,23 @@ def _split(block: Block, marks: set[str]) -> list[Block]:
     return pieces
 
 
+def footnotes_by_mark(parts: list[Part], root: Block) -> dict[str, Block]:
+    """
+    The footnotes of the document by mark; of two with one mark the first counts.
+
+    One that is a part of the document comes before those inside lists and quotes: an export writes it below the table
+    that refers to it, while those stay where they are, perhaps above.
+    """
+    footnotes: dict[str, Block] = {}
+    stack = [root, *(part.block for part in reversed(parts) if part.block.kind is BlockKind.FOOTNOTE)]
+    while stack:
+        block = stack.pop()
+        stack.extend(reversed(block.children))
+        if block.kind is BlockKind.FOOTNOTE:
+            footnotes.setdefault(block.mark, block)
+    return footnotes
+
+
 def is_attribute_line(line: str) -> bool:
     """Whether a line is `{: .class}`: it belongs to the block above and shows nowhere."""
     return ATTRIBUTES.fullmatch(line) is not None

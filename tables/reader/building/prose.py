@@ -7,6 +7,7 @@ from markdown.util import AtomicString
 from tables.reader.blocks import CONTAINERS, Block, BlockKind, scan
 from tables.reader.blocks.rules import ends_html, needs_end
 from tables.reader.building.context import Context
+from tables.reader.building.images import link_images
 from tables.reader.building.parts import Part, shown_lines
 from tables.reader.cleaning import clean_blocks, escape, visible_text
 from tables.reader.document import Note
@@ -92,7 +93,7 @@ def html_ending(block: Block) -> str:
 
 def render_html(block: Block) -> tuple[str, str]:
     """The plain text and the safe HTML of an HTML block; both empty when it shows nothing."""
-    fragment = clean_blocks("\n".join(block.lines)).strip()
+    fragment = clean_blocks(link_images("\n".join(block.lines))).strip()
     text = visible_text(fragment)
     return (text, fragment) if text else ("", "")
 

@@ -69,6 +69,7 @@ class StudyInline(InlineProcessor):  # type: ignore[misc]  # the library has no 
         """An element tree of the pieces, every text of it marked as done. Without recursion."""
         wrapper = Element(WRAPPER)
         levels: list[tuple[Element, Iterator[Piece], bool]] = [(wrapper, iter(pieces), False)]
+        in_link_of_html = False
         while levels:
             parent, rest, is_linked = levels[-1]
             piece = next(rest, None)
@@ -78,10 +79,11 @@ class StudyInline(InlineProcessor):  # type: ignore[misc]  # the library has no 
                 _append_text(parent, escape(piece))
             elif isinstance(piece, Raw):
                 _append_text(parent, self.md.htmlStash.store(piece.html))
+                in_link_of_html = piece.name == "a" if piece.name in ("a", "/a") else in_link_of_html
             elif isinstance(piece, Node):
                 if piece.tag == "footnote":
                     self.footnotes += [mark for mark in piece.children if isinstance(mark, str)]
-                element = _element(parent, piece, is_linked)
+                element = _element(parent, piece, is_linked or (in_link_of_html and piece.tag == "image"))
                 levels.append((element, iter(piece.children), is_linked or element.tag == "a"))
         return wrapper
 

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import quote
 
-from tables.reader.inline.pieces import Link
+from tables.reader.forms import is_blank
+from tables.reader.inline.pieces import Link, Node, Piece, Run
 from tables.reader.inline.rules import unescape
 
 SPACES = re.compile(r"[ \t]*+(?:\n[ \t]*+)?+")
@@ -13,6 +14,8 @@ LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]", re.DOTALL)
 BARE = re.compile(r"[^\x00-\x20\x7f()\\]++|\\[^\x00-\x20]?|[()]")
 BLANKS = re.compile(r"[ \t\n\f]+")
 DEEPEST_PARENTHESIS = 32
+BEYOND_PATH = re.compile(r"[?#]")
+OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\x00-\x20\x7f]+", re.IGNORECASE)
 
 
@@ -84,3 +87,18 @@ def safe_address(address: str) -> str:
     encoded = quote(address, safe="%/:?#[]@!$&'()*+,;=~-._") if not address.isascii() or " " in address else address
     encoded = encoded.replace("\\", "%5C").replace('"', "%22").replace("<", "%3C").replace(">", "%3E")
     return encoded if SAFE_ADDRESS.fullmatch(encoded) else ""
+
+
+def image(words: list[Piece], link: Link) -> Node:
+    """An image with its words; one without any has its name for them."""
+    has_words = any(
+        isinstance(piece, Node | Run) or (isinstance(piece, str) and not is_blank(piece)) for piece in words
+    )
+    return Node("image", words if has_words else [image_name(link.address)], link.address, link.title)
+
+
+def image_name(address: str) -> str:
+    """What an image without words is called: the last step of its address, or "image" where that says nothing."""
+    path = BEYOND_PATH.split(address, maxsplit=1)[0].rstrip("/")
+    step = "" if OTHER_SCHEME.match(path) else path.rpartition("/")[2]
+    return "image" if is_blank(step) else step

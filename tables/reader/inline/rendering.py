@@ -3,7 +3,6 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -12,7 +11,7 @@ from markdown import Markdown
 from tables.reader.cleaning import clean_blocks, clean_inline, escape
 from tables.reader.document import Cell
 from tables.reader.inline.extension import WRAPPER, InlineExtension, StudyInline, spoken_text
-from tables.reader.inline.pieces import Known, Link
+from tables.reader.inline.pieces import Known
 from tables.reader.inline.rules import HIDDEN
 
 MARKUP = re.compile(r"[\\`<&\[*_\n]|~~")
@@ -134,15 +133,15 @@ def _normal(text: str) -> str:
 _standing = threading.local()
 
 
-def render_cell(source: str, references: Mapping[str, Link] | None = None) -> Cell:
+def render_cell(source: str, known: Known = NOTHING) -> Cell:
     """
-    One cell's Markdown (with `|`, not `\\|`) as a cell; `references` are link definitions by folded label.
+    One cell's Markdown (with `|`, not `\\|`) as a cell.
 
     Keeps one Markdown instance for each thread.
     """
     if not hasattr(_standing, "renderer"):
         _standing.renderer = Renderer()
     renderer: Renderer = _standing.renderer
-    renderer.pattern.known = Known(references or {})
+    renderer.pattern.known = known
     rendered = renderer.inline(source)
     return Cell(source, rendered.text, rendered.html)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from tables.reader.inline.emphasis import flanks, nest_emphasis
-from tables.reader.inline.links import fold_label, read_inline_tail, read_label, safe_address
+from tables.reader.inline.links import fold_label, image, read_inline_tail, read_label, safe_address
 from tables.reader.inline.pieces import Known, Link, Node, Piece, Raw, Run
 from tables.reader.inline.rules import (
     ALLOWED_TAGS,
@@ -193,7 +193,7 @@ class InlineScanner:
         elif name in LINE_TAGS:
             piece, self._owes_break = "", True
         elif name == "img":
-            piece = Node("image", [attribute(written, "alt")], attribute(written, "src"))
+            piece = image([attribute(written, "alt")], Link(attribute(written, "src")))
         elif name == "a" and not safe_address(attribute(written, "href")):
             self._unlinked += 1
             piece = ""
@@ -242,7 +242,7 @@ class InlineScanner:
         link, end = found
         children = nest_emphasis(self.pieces[opener.place + 1 :])
         del self.pieces[opener.place :]
-        self.pieces.append(Node("image" if opener.is_image else "a", children, link.address, link.title))
+        self.pieces.append(image(children, link) if opener.is_image else Node("a", children, link.address, link.title))
         self.position = end
         if not opener.is_image:
             for bracket in self.brackets:
