@@ -31,6 +31,28 @@ _BLOCK = nh3.Cleaner(
 )
 
 
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>?", re.IGNORECASE)
+_UNNESTED = frozenset({"br", "hr", "img", "input", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option"})
+"""Elements without content, and those that the next one of the kind ends."""
+DEEPEST = 200
+
+
+def is_too_deep(fragment: str) -> bool:
+    """Whether elements may stand more than 200 deep in one another, for which cleaning takes the square of the time."""
+    depth = 0
+    for tag in _TAG.finditer(fragment):
+        if tag[2].lower() not in _UNNESTED:
+            depth += -1 if tag[1] else 1
+            if depth > DEEPEST:
+                return True
+    return False
+
+
+def without_tags(fragment: str) -> str:
+    """HTML as its words alone, references to characters read."""
+    return html.unescape(_TAG.sub(" ", fragment))
+
+
 def clean_inline(fragment: str) -> str:
     """The HTML of one cell, title or point: inline elements only, addresses of http, https and mailto only."""
     return HIDDEN.sub("", _INLINE.clean(fragment))

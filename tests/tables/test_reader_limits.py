@@ -199,3 +199,20 @@ def test_table_with_too_many_columns_leaves_the_others_readable() -> None:
 
     assert len(reading.tables) == 1
     assert [problem.code for problem in reading.errors] == ["too-many-columns"]
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<b><p>", "<blockquote>", "<x-y>"])
+def test_html_too_deep_to_be_cleaned_in_time_is_read_as_its_words(tags):
+    reading = read(f"{HEAD}| 1 | 2 |\n\n<div>{tags * 40_000}One &amp; two\n\n".encode(), "x.md")
+
+    [note] = reading.tables[0].notes
+    assert note.text == "One & two"
+
+
+def test_html_that_is_long_and_not_deep_keeps_its_tags():
+    items = "<li>One<li>Two" * 300
+    reading = read(f"{HEAD}| 1 | 2 |\n\n<ul>{items}</ul>\n{'<p><b>x</b>' * 300}\n".encode(), "x.md")
+
+    [note] = reading.tables[0].notes
+    assert note.html.count("<li>") == 600
+    assert note.html.count("<b>") == 300

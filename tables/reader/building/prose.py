@@ -9,7 +9,7 @@ from tables.reader.blocks.rules import ends_html, needs_end
 from tables.reader.building.context import Context
 from tables.reader.building.images import link_images
 from tables.reader.building.parts import Part, shown_lines
-from tables.reader.cleaning import clean_blocks, escape, visible_text
+from tables.reader.cleaning import clean_blocks, escape, is_too_deep, visible_text, without_tags
 from tables.reader.document import Note
 from tables.reader.inline import Caps, Renderer, holds_markup
 from tables.reader.inline.rules import HIDDEN
@@ -92,8 +92,11 @@ def html_ending(block: Block) -> str:
 
 
 def render_html(block: Block) -> tuple[str, str]:
-    """The plain text and the safe HTML of an HTML block; both empty when it shows nothing."""
-    fragment = clean_blocks(link_images("\n".join(block.lines))).strip()
+    """The plain text and the safe HTML of an HTML block, of its words alone if too deep; empty if it shows nothing."""
+    source = "\n".join(block.lines)
+    if is_too_deep(source):
+        source = escape(without_tags(source))
+    fragment = clean_blocks(link_images(source)).strip()
     text = visible_text(fragment)
     return (text, fragment) if text else ("", "")
 
