@@ -1,4 +1,4 @@
-"""What the views share: a page or the part of it that htmx asks for, and public pages kept for visitors."""
+"""What the views share: parts of pages for htmx, public pages kept for visitors, forms that need no token."""
 
 import gzip
 import hashlib
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -55,6 +55,14 @@ def as_private[Response: HttpResponseBase](response: Response) -> Response:
     patch_cache_control(response, private=True, no_store=True)
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent the request. One that says nothing is believed."""
+    origin = request.headers.get("Origin", "")
+    if origin and urlsplit(origin).netloc != request.get_host():
+        return False
+    return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
 
 
 @dataclass(frozen=True, slots=True)

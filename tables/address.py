@@ -22,9 +22,11 @@ class Asked:
     What an address asks of a table. Columns are named by their slugs.
 
     `chips` holds the chosen values of a column, as the address spells them; `conditions` are what else is asked of
-    columns, all at once. `covered` are the columns hidden in cover
-    mode, in the order of the table; `coverable` those that can be. `selects` is the mode in which rows are ticked to be
-    compared. `notices` say in sentences what was left out.
+    columns, all at once. `values` are the columns after the one that names the rows, as in the document; `shown` those
+    to show, in their order; `usual` those shown to this reader where an address names none. `chooses` says that the
+    list of columns was just used, and is no part of an address. `covered` are the columns hidden in cover mode, in the
+    order shown. `selects` is the mode in which rows are ticked to be compared. `notices` say in sentences what was left
+    out.
     """
 
     query: str = ""
@@ -32,10 +34,13 @@ class Asked:
     conditions: tuple[Condition, ...] = ()
     sort: str = ""
     is_descending: bool = False
+    values: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    chooses: bool = False
     covers: bool = False
     selects: bool = False
     covered: tuple[str, ...] = ()
-    coverable: tuple[str, ...] = ()
     page: int = 1
     notices: tuple[str, ...] = ()
 
@@ -63,7 +68,7 @@ class Asked:
         pairs += [(CHIP + slug, value) for slug, values in self.chips.items() for value in values]
         pairs += [(CONDITION + condition.column, condition.value) for condition in self.conditions]
         pairs += self.kept
-        if self.covers and self.covered != self.coverable:
+        if self.covers and self.covered != self.shown:
             pairs += [("cover", slug) for slug in self.covered] or [("cover", "")]
         if self.page > 1:
             pairs.append(("page", str(self.page)))
@@ -72,8 +77,25 @@ class Asked:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What a form that filters must send along, as hidden fields."""
+        columns = [] if self.shows_all else [("column", slug) for slug in self.shown]
+        everything = [("column", "")] if self.shows_all and self.usual != self.values else []
         sort = [("sort", self.sort), ("dir", "desc" if self.is_descending else "asc")] if self.sort else []
-        return sort + ([("mode", "cover")] if self.covers else [("mode", "select")] if self.selects else [])
+        mode = [("mode", "cover")] if self.covers else [("mode", "select")] if self.selects else []
+        return columns + everything + sort + mode
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether every column is shown, as in the document."""
+        return self.shown == self.values
+
+    @property
+    def listed(self) -> list[str]:
+        """All value columns to choose from: what is left out stands behind what it follows in the document."""
+        listed = list(self.shown)
+        for place, slug in enumerate(self.values):
+            if slug not in self.shown:
+                listed.insert(listed.index(self.values[place - 1]) + 1 if place else 0, slug)
+        return listed
 
     def sorted_by(self, slug: str) -> "Asked":
         """The same after a press on this column's header: ascending, descending, then the order of the document."""
@@ -85,7 +107,7 @@ class Asked:
 
     def reading(self) -> "Asked":
         """The same with nothing hidden."""
-        return replace(self, covers=False, covered=self.coverable, selects=False)
+        return replace(self, covers=False, covered=self.shown, selects=False)
 
     def selecting(self) -> "Asked":
         """The same with nothing hidden and rows that can be ticked."""
@@ -97,7 +119,12 @@ class Asked:
 
     def with_covered(self, slug: str) -> "Asked":
         """The same with one more column hidden."""
-        return replace(self, covered=tuple(each for each in self.coverable if each == slug or each in self.covered))
+        return replace(self, covered=tuple(each for each in self.shown if each == slug or each in self.covered))
+
+    def with_all_columns(self) -> "Asked":
+        """The same with every column, as in the document; in cover mode what comes back is hidden."""
+        covered = tuple(slug for slug in self.values if slug in self.covered or slug not in self.shown)
+        return replace(self, shown=self.values, covered=covered)
 
     def unfiltered(self) -> "Asked":
         """The same with every row."""
@@ -113,10 +140,13 @@ def page_address(position: int) -> str:
     return Asked(page=position // ROWS_ON_A_PAGE + 1).address
 
 
-def read_address(parameters: Iterable[tuple[str, Sequence[str]]], columns: Sequence[str]) -> Asked:
+def read_address(
+    parameters: Iterable[tuple[str, Sequence[str]]], columns: Sequence[str], kept: Sequence[str] = ()
+) -> Asked:
     """
     What the parameters of an address ask of a table with these columns (slugs; the first names the rows).
 
+    `kept` are the columns that this reader keeps for the table, shown where the address names none.
     Never fails: what means nothing here is left out with a notice, what the site does not know at all in silence.
     """
     given = {name: list(values) for name, values in parameters}
@@ -124,18 +154,23 @@ def read_address(parameters: Iterable[tuple[str, Sequence[str]]], columns: Seque
     query, chips = _query(given, notices), _chips(given, columns, notices)
     conditions = _conditions(given, columns, notices)
     sort, is_descending = _sort(given, columns, notices)
-    covers = _last(given, "mode") == "cover"
-    coverable = tuple(columns[1:])
+    values, covers = tuple(columns[1:]), _last(given, "mode") == "cover"
+    usual = tuple(slug for slug in kept if slug in values) or values
+    before = _columns(given["column"], columns, notices) if "column" in given else usual
+    shown = _chosen(given, columns, notices) if "show" in given else before
     return Asked(
         query=query,
         chips=chips,
         conditions=conditions,
         sort=sort,
         is_descending=is_descending,
+        values=values,
+        usual=usual,
+        shown=shown,
+        chooses="show" in given,
         covers=covers,
         selects=_last(given, "mode") == "select",
-        covered=_covered(given, coverable, notices) if covers else coverable,
-        coverable=coverable,
+        covered=_covered(given, values, before, shown, notices) if covers else shown,
         page=_page(given),
         notices=tuple(notices[:MOST_NOTICES]),
     )
@@ -209,13 +244,43 @@ def _sort(given: Mapping[str, Sequence[str]], columns: Sequence[str], notices: l
     return sort, bool(sort) and DIRECTIONS.get(direction, False)
 
 
-def _covered(given: Mapping[str, Sequence[str]], coverable: Sequence[str], notices: list[str]) -> tuple[str, ...]:
-    """The columns to hide: all where the address names none, none where it names an empty one."""
+def _columns(wanted: Sequence[str], columns: Sequence[str], notices: list[str]) -> tuple[str, ...]:
+    """The value columns that are named, in that order, each once; all where none is."""
+    notices += [_unknown(slug) for slug in dict.fromkeys(wanted) if slug and slug not in columns]
+    return tuple(dict.fromkeys(slug for slug in wanted if slug in columns[1:])) or tuple(columns[1:])
+
+
+def _chosen(given: Mapping[str, Sequence[str]], columns: Sequence[str], notices: list[str]) -> tuple[str, ...]:
+    """What the list of columns spells in other fields: those that are ticked, after a press on one of its buttons."""
+    if "all" in given:
+        return tuple(columns[1:])
+    shown = list(_columns(given["show"], columns, notices))
+    earlier = _last(given, "earlier")
+    slug = earlier or _last(given, "later")
+    if slug in shown:
+        place = shown.index(slug)
+        shown.remove(slug)
+        shown.insert(max(place - 1, 0) if earlier else place + 1, slug)
+    return tuple(shown)
+
+
+def _covered(
+    given: Mapping[str, Sequence[str]],
+    values: Sequence[str],
+    before: Sequence[str],
+    shown: Sequence[str],
+    notices: list[str],
+) -> tuple[str, ...]:
+    """
+    The columns to hide: all where the address names none, none where it names an empty one.
+
+    What was not shown `before` is hidden too, or choosing columns would tell what is to be recalled.
+    """
     if "cover" not in given:
-        return tuple(coverable)
+        return tuple(shown)
     wanted = [slug for slug in given["cover"] if slug]
-    notices += [_unknown(slug) for slug in wanted if slug not in coverable]
-    return tuple(slug for slug in coverable if slug in wanted)
+    notices += [_unknown(slug) for slug in wanted if slug not in values]
+    return tuple(slug for slug in shown if slug in wanted or slug not in before)
 
 
 def _page(given: Mapping[str, Sequence[str]]) -> int:

@@ -28,4 +28,5 @@ urlpatterns = [
     path("<any-slug:guide_slug>/concepts/", concepts.index, name="concepts"),
     path("<any-slug:guide_slug>/concepts/<any-slug:concept_slug>/", concepts.concept, name="concept"),
     path("<any-slug:guide_slug>/<any-slug:table_slug>/", tables.table, name="table"),
+    path("<any-slug:guide_slug>/<any-slug:table_slug>/columns/", tables.columns, name="columns"),
 ]

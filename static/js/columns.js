@@ -1,12 +1,18 @@
 /*
  * Wide tables on a phone: the strip of column names (.colnav) jumps to a column and follows the scroll; the layout
  * switch turns rows into cards. Cards are blocks, so the roles that a browser may drop then are said aloud.
+ * A link to a cell whose column is left out leads to the table with all columns.
  */
 (() => {
   const KEY = "table-layout";
   const ROLES = { table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
   const box = () => document.querySelector(".tbox:not(.inset)");
   const heads = () => [...(box()?.querySelectorAll("thead th") ?? [])];
+
+  let wanted = "";
+  try { wanted = decodeURIComponent(location.hash.slice(1)); } catch { /* no name of ours */ }
+  const all = document.querySelector("[data-all-columns]");
+  if (all && wanted.startsWith("row-") && !document.getElementById(wanted)) location.replace(all.href + location.hash);
 
   const follow = () => {
     const links = [...document.querySelectorAll(".colnav a")];

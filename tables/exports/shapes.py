@@ -5,7 +5,7 @@ Parts carry their keys as `id`, so that a guide moves between two sites with its
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tables.exports.facts import fact_keys
@@ -37,21 +37,28 @@ def guide_json(guide: GuideState, slug: str, rows_of: RowsOf = stored_rows) -> I
     yield ',\n"tables": ['
     for number, table in enumerate(live(guide.tables)):
         yield ",\n" if number else "\n"
-        yield from _table_pieces(_table(table), table, rows_of(table))
+        yield from _table_pieces({}, table, rows_of(table), live(table.columns))
     yield "\n]\n}\n"
 
 
-def table_json(table: TableState, rows: Iterable[RowState], place: Mapping[str, Any]) -> Iterator[str]:
-    """One table with these rows. `place` are members that say where it belongs and what was asked of it."""
+def table_json(
+    table: TableState, rows: Iterable[RowState], place: Mapping[str, Any], columns: Sequence[ColumnState]
+) -> Iterator[str]:
+    """
+    One table with these rows and columns, whose keys are the same whichever are left out.
+
+    `place` are members that say where it belongs and what was asked of it.
+    """
     head = {"format": "studysite-table", "version": VERSION, **place}
-    yield from _table_pieces(head | _table(table), table, rows)
+    yield from _table_pieces(head, table, rows, columns)
     yield "\n"
 
 
-def _table_pieces(head: Members, table: TableState, rows: Iterable[RowState]) -> Iterator[str]:
-    columns, key_of = live(table.columns), fact_keys(table)
-    subject = table.subject_column
-    yield from _open(head)
+def _table_pieces(
+    head: Members, table: TableState, rows: Iterable[RowState], columns: Sequence[ColumnState]
+) -> Iterator[str]:
+    subject, key_of = table.subject_column, fact_keys(table)
+    yield from _open(head | _table(table, columns))
     yield ',\n"rows": ['
     for number, row in enumerate(rows):
         cells = [
@@ -83,7 +90,7 @@ def _topic(topic: TopicState) -> Members:
     return {"id": str(topic.key), "slug": topic.slug, "title": topic.title, "intro": _prose(topic.intro)}
 
 
-def _table(table: TableState) -> Members:
+def _table(table: TableState, columns: Sequence[ColumnState]) -> Members:
     return {
         "id": str(table.key),
         "slug": table.slug,
@@ -100,7 +107,7 @@ def _table(table: TableState) -> Members:
         "notes": _prose(table.notes),
         "points": {"label": table.points_label, "items": [_point(point) for point in live(table.points)]},
         "breaks": table.breaks,
-        "columns": [_column(column, is_subject=column is table.subject_column) for column in live(table.columns)],
+        "columns": [_column(column, is_subject=column is table.subject_column) for column in columns],
         "questions": [_question(question) for question in live(table.questions)],
     }
 

@@ -1,18 +1,22 @@
-"""The page of one table: read, filtered, sorted, covered."""
+"""The page of one table: read, filtered, sorted, covered, with the columns that were chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from studysite.kept import Kept
-from studysite.web import cached_public, wanted_part
+from studysite.web import as_private, cached_public, is_from_here, wanted_part
+from tables.actions.choosing import keep_columns, kept_columns
 from tables.actions.keeping import kept_of, version_of
 from tables.actions.outline import Outline, read_outline
 from tables.actions.readable import readable_guide
@@ -21,7 +25,7 @@ from tables.address import CONDITION, ROWS_ON_A_PAGE, Asked, read_address
 from tables.conditions import How
 from tables.exports.formats import twins_of
 from tables.filtering import show_rows
-from tables.models import Column, Guide
+from tables.models import Column, Guide, Table
 
 PARTS = {"view", "rows"}
 PIECES = ("crumbs", "name", "actions", "intro", "view", "below", "pager")
@@ -34,22 +38,58 @@ def table(request: HttpRequest, guide_slug: str, table_slug: str) -> HttpRespons
     return cached_public(request, version_of(guide), lambda: _page(request, guide, table_slug))
 
 
-def _page(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
-    outline = read_outline(guide)
+@csrf_exempt
+@require_POST
+def columns(request: HttpRequest, guide_slug: str, table_slug: str) -> HttpResponse:
+    """Keep the columns chosen for a table, or forget them. Nothing else hangs on it, so no token is asked for."""
+    if not is_from_here(request):
+        raise PermissionDenied
+    outline = read_outline(readable_guide(request.user, guide_slug))
+    table = _find(outline, table_slug)
+    [sheet] = read_sheets([table])
+    asked = _asked(request, sheet)
+    forgets = asked.shows_all or "forget" in request.POST
+    keep_columns(request.session, table, [] if forgets else _shown_of(sheet, asked)[1:])
+    asked = _asked(request, sheet)
+    if wanted_part(request) in PARTS:
+        return as_private(_answer(request, outline, [sheet], asked))
+    return HttpResponseRedirect(f"{table.get_absolute_url()}{asked.address}", status=303)
+
+
+def _find(outline: Outline, slug: str) -> Table:
     table = outline.find(slug)
     if table is None:
         raise Http404
+    return table
+
+
+def _asked(request: HttpRequest, sheet: Sheet) -> Asked:
+    """What is asked of a table; who has no session keeps no columns, and none is looked for."""
+    sent = request.POST if request.method == "POST" else request.GET
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+    kept = kept_columns(request.session, sheet.table, sheet.columns) if has_session else []
+    return read_address(sent.lists(), [column.slug for column in sheet.columns], kept)
+
+
+def _page(request: HttpRequest, guide: Guide, slug: str) -> HttpResponse:
+    outline = read_outline(guide)
+    table = _find(outline, slug)
     host = outline.host(table)
     if host:
         return redirect(f"{host.get_absolute_url()}#t-{table.slug}")
-    sheet, *companions = read_sheets([table, *outline.companions_of(table)])
-    asked = read_address(request.GET.lists(), [column.slug for column in sheet.columns])
+    sheets = read_sheets([table, *outline.companions_of(table)])
+    return _answer(request, outline, sheets, _asked(request, sheets[0]))
+
+
+def _answer(request: HttpRequest, outline: Outline, sheets: Sequence[Sheet], asked: Asked) -> HttpResponse:
+    """The page of the first of these sheets, or a part of it; the others are its companions."""
+    guide, table = outline.guide, sheets[0].table
     part = wanted_part(request) if wanted_part(request) in PARTS else ""
-    key = (table.pk, asked.address, asked.notices, part)
-    drawn = kept_of(guide, _drawn, lambda: _draw(outline, sheet, companions, asked, part), key)
+    key = (table.pk, asked.address, asked.notices, asked.usual, asked.chooses, part)
+    drawn = kept_of(guide, _drawn, lambda: _draw(outline, sheets[0], sheets[1:], asked, part), key)
     if part:
         response = HttpResponse(drawn[part])
-        if "by" in request.GET:  # a condition just made: its three fields are no part of an address to share
+        if "by" in request.GET or asked.chooses:  # fields of a form that are no part of an address to share
             response["HX-Push-Url"] = f"{table.get_absolute_url()}{asked.address}"
     else:
         context = {"outline": outline, "guide": guide, "table": table, "drawn": drawn, "search_url": guide.search_url}
@@ -82,10 +122,14 @@ def _view(sheet: Sheet, asked: Asked) -> dict[str, Any]:
     asked = asked.at(min(asked.page, pages))
     start = (asked.page - 1) * ROWS_ON_A_PAGE
     places = shown.places[start : start + ROWS_ON_A_PAGE]
+    columns = _shown_of(sheet, asked)
     return {
-        "sheet": sheet,
+        "sheet": replace(sheet, columns=columns),
+        "columns": sheet.columns,
+        "choices": _choices(sheet.columns, asked),
+        "told": _told(sheet.columns, asked),
         "asked": asked,
-        "heads": _heads(sheet.columns, asked),
+        "heads": _heads(columns, asked),
         "facets": [facet for facet in shown.facets if not asked.covers or facet.slug in asked.chips],
         "conditions": _conditions(sheet.columns, asked),
         "ways": [(how.value, how.words) for how in How],
@@ -98,6 +142,41 @@ def _view(sheet: Sheet, asked: Asked) -> dict[str, Any]:
         "twins": twins_of(sheet.table.get_absolute_url(), asked.at(1).reading().address),
         "worksheet": asked.at(1).covering().address,
     }
+
+
+def _shown_of(sheet: Sheet, asked: Asked) -> list[Column]:
+    """The columns to show, in their order, the one that names the rows first."""
+    by_slug = {column.slug: column for column in sheet.columns}
+    return [*sheet.columns[:1], *(by_slug[slug] for slug in asked.shown)]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list of columns."""
+
+    column: Column
+    is_shown: bool
+    is_first: bool
+    is_last: bool
+
+
+def _choices(columns: Sequence[Column], asked: Asked) -> list[Choice]:
+    by_slug = {column.slug: column for column in columns}
+    return [
+        Choice(by_slug[slug], slug in asked.shown, slug == asked.shown[0], slug == asked.shown[-1])
+        for slug in asked.listed
+    ]
+
+
+def _told(columns: Sequence[Column], asked: Asked) -> str:
+    """What is not as in the document about the columns, in words; empty where nothing is."""
+    if asked.shows_all:
+        return ""
+    left_out = len(asked.shown) < len(asked.values)
+    words = f"Columns: {len(asked.shown)} of {len(asked.values)}" if left_out else "Columns in another order"
+    kept = ", as kept for this table" if asked.shown == asked.usual else ""
+    sorts = [c.name for c in columns[1:] if c.slug == asked.sort and c.slug not in asked.shown]
+    return f"{words}{kept}." + "".join(f" Sorted by {name}." for name in sorts)
 
 
 def _count(total: int, found: int, start: int, shown: int) -> str:
@@ -131,7 +210,7 @@ class Head:
 
 def _heads(columns: Sequence[Column], asked: Asked) -> list[Head]:
     covered = set(asked.covered) if asked.covers else set()
-    uncovered = set(asked.coverable) - covered if asked.covers else set()
+    uncovered = set(asked.shown) - covered if asked.covers else set()
     return [
         Head(
             column,

@@ -1,7 +1,7 @@
 """Guides and tables in other formats, at the address of their page with an ending: `.md`, `.json`, `.csv`, `.tsv`."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +55,7 @@ def _guide_pieces(request: HttpRequest, outline: Outline, ending: str) -> Iterat
 
 @require_safe
 def table_twin(request: HttpRequest, guide_slug: str, table_slug: str, ending: str) -> HttpResponseBase:
-    """One table with the rows, in the order, that the same address without the ending shows."""
+    """One table with the rows and columns, in the order, that the same address without the ending names."""
     guide = readable_guide(request.user, guide_slug)
     table = read_outline(guide).find(table_slug)
     if table is None:
@@ -78,6 +78,8 @@ class _View:
         self.asked: Asked = read_address(request.GET.lists(), [column.slug for column in self.state.columns])
         lines = [Line([row.text(column) for column in self.state.columns], row.folded) for row in rows]
         self.rows = [rows[place] for place in show_rows(self.state.columns, lines, self.asked).places]
+        by_slug = {column.slug: column for column in self.state.columns}
+        self.columns = (*self.state.columns[:1], *(by_slug[slug] for slug in self.asked.shown))
 
     def pieces(self, ending: str) -> Iterator[str]:
         """The table in one format. Raises _NothingToExport, save for JSON, which can say so itself."""
@@ -89,11 +91,12 @@ class _View:
         match ending:
             case "md":
                 is_whole = not self.asked.filters and not self.asked.sort
-                return table_markdown(self.state, None if is_whole else self.rows, links=self.guide.links)
+                shown = replace(self.state, columns=self.columns)
+                return table_markdown(shown, None if is_whole else self.rows, links=self.guide.links)
             case "json":
-                return table_json(self.state, self.rows, self._place())
+                return table_json(self.state, self.rows, self._place(), self.columns)
         with_ids = self.request.GET.get("ids") == "1"
-        return table_lines(self.state.columns, self.rows, _manner(self.request, ending), with_ids=with_ids)
+        return table_lines(self.columns, self.rows, _manner(self.request, ending), with_ids=with_ids)
 
     def _place(self) -> dict[str, Any]:
         guide, topic = self.guide, self.table.topic
@@ -101,6 +104,7 @@ class _View:
             "guide": {"id": str(guide.key), "slug": guide.slug, "title": guide.title},
             "topic_title": topic.title,
             "rows_in_all": self.table.row_count,
+            "columns_in_all": len(self.state.columns),
             "notices": list(self.asked.notices),
         }
 

@@ -114,6 +114,19 @@ def test_rows_are_filtered_by_a_column_and_the_condition_is_taken_back(open_page
     expect_rows(page, ["LeNet-5", "AlexNet", "ResNet"])
 
 
+def test_a_condition_taken_back_does_not_come_back_with_the_next_one(page, guide):
+    page.goto(guide.tables.get(title="CNN Architectures").get_absolute_url())
+    ask_of_a_column(page, "Year", "is more than", "2000")
+    page.get_by_role("checkbox", name="Year is more than 2000").uncheck()
+    expect(page.locator("#count")).to_have_text("3 rows")
+    page.get_by_label("Column", exact=True).select_option("Year")
+    page.get_by_label("How", exact=True).select_option("is less than")
+    page.get_by_label("Text or number").fill("2014")
+    page.keyboard.press("Enter")
+
+    expect_rows(page, ["LeNet-5", "AlexNet"])
+
+
 def test_a_condition_that_is_no_number_says_so(page, address):
     page.goto(address)
     ask_of_a_column(page, "Range", "is less than", "much")

@@ -19,6 +19,7 @@ LOOKS = {
     "GUIDE/TABLE/?mode=cover": "alice",
     "GUIDE/TABLE/?q=inf&sort=range": "alice",
     "GUIDE/TABLE/?q=nothing-of-the-sort": "visitor",
+    "GUIDE/TABLE/?show=issue&show=range": "alice",
     "GUIDE/search/?q=relu": "alice",
     "GUIDE/compare/?rows=TABLE.relu,TABLE.swish": "alice",
     "quiz/SITTING/2/": "alice",

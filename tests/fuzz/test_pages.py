@@ -20,7 +20,8 @@ from tests.fuzz.values import EXAMPLES, HOSTILE, quoted, texts
 from tests.test_permissions import ROWS, address, client_of
 
 pytestmark = pytest.mark.django_db
-OF_TABLES = ("c-range", "c-range__gt", "c-range__in", "c-range__x", "sort", "dir", "place-1", "cell-1", "weight_1")
+OF_TABLES = ("c-range", "c-range__gt", "c-range__in", "c-range__x", "f-range", "column", "show", "sort",
+             "dir", "place-1", "cell-1", "weight_1")  # fmt: skip
 HEADERS = ("HX-Request", "HX-Target", "HX-Current-URL", "HX-History-Restore-Request", "Accept", "Accept-Encoding",
            "If-None-Match", "If-Modified-Since", "Range", "Referer", "Origin", "Sec-Fetch-Site", "User-Agent",
            "X-Request-ID", "X-Forwarded-For", "X-Forwarded-Proto", "Authorization", "Cookie")  # fmt: skip

@@ -11,14 +11,14 @@ COLUMNS = ["function", "range", "hidden-layer", "output-layer", "issue"]
 VALUE_COLUMNS = tuple(COLUMNS[1:])
 
 
-def read(query, columns=COLUMNS):
-    return read_address(parse_qs(query, keep_blank_values=True).items(), columns)
+def read(query, columns=COLUMNS, kept=()):
+    return read_address(parse_qs(query, keep_blank_values=True).items(), columns, kept)
 
 
 def test_address_without_parameters_asks_for_the_table_as_it_stands():
     asked = read("")
 
-    assert asked == Asked(covered=VALUE_COLUMNS, coverable=VALUE_COLUMNS)
+    assert asked == Asked(values=VALUE_COLUMNS, usual=VALUE_COLUMNS, shown=VALUE_COLUMNS, covered=VALUE_COLUMNS)
     assert asked.address == ""
     assert not asked.filters
 
@@ -117,6 +117,94 @@ def test_no_more_than_ten_conditions_are_used():
     assert asked.notices == ("Only the first 10 filters by column were used.",)
 
 
+def test_columns_are_shown_in_the_order_in_which_an_address_names_them():
+    asked = read("q=no&column=issue&column=range&sort=hidden-layer&dir=asc")
+
+    assert asked.shown == ("issue", "range")
+    assert asked.address == "?q=no&column=issue&column=range&sort=hidden-layer&dir=asc"
+    assert asked.unfiltered().address == "?column=issue&column=range&sort=hidden-layer&dir=asc"
+    assert asked.with_all_columns().address == "?q=no&sort=hidden-layer&dir=asc"
+    assert asked.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("column=issue&column=colour&column=issue&column=function", ("issue",)),
+        ("column=colour", VALUE_COLUMNS),
+    ],
+)
+def test_column_that_is_unknown_is_left_out_with_a_notice(address, shown):
+    asked = read(address)
+
+    assert asked.shown == shown
+    assert asked.notices == ("This table has no column “colour”: that part of the address was left out.",)
+
+
+@pytest.mark.parametrize(
+    "address", ["column=", "column=function", "column=range&column=hidden-layer&column=output-layer&column=issue"]
+)
+def test_all_columns_as_in_the_document_need_no_words(address):
+    asked = read(address)
+
+    assert (asked.shown, asked.address, asked.notices) == (VALUE_COLUMNS, "", ())
+
+
+@pytest.mark.parametrize(
+    ("pressed", "shown"),
+    [
+        ("", ("issue", "range", "output-layer")),
+        ("&earlier=range", ("range", "issue", "output-layer")),
+        ("&later=range", ("issue", "output-layer", "range")),
+        ("&earlier=issue", ("issue", "range", "output-layer")),
+        ("&later=output-layer", ("issue", "range", "output-layer")),
+        ("&later=hidden-layer", ("issue", "range", "output-layer")),
+        ("&all=1", VALUE_COLUMNS),
+    ],
+)
+def test_list_of_columns_says_which_are_shown_and_which_one_moves(pressed, shown):
+    asked = read(f"column=range&show=&show=issue&show=range&show=output-layer{pressed}")
+
+    assert asked.chooses
+    assert asked.shown == shown
+    assert not read(asked.address.removeprefix("?")).chooses
+    assert read(f"column=issue{pressed}").shown == ("issue",)
+
+
+def test_list_of_columns_has_what_is_left_out_behind_what_it_follows_in_the_document():
+    assert read("column=issue&column=hidden-layer").listed == ["range", "issue", "hidden-layer", "output-layer"]
+    assert read("column=range&column=issue").listed == list(VALUE_COLUMNS)
+
+
+def test_columns_that_somebody_keeps_are_shown_where_an_address_names_none():
+    kept = ("issue", "range")
+
+    assert read("q=no", kept=kept).address == "?q=no&column=issue&column=range"
+    assert read("column=range", kept=kept).shown == ("range",)
+    assert read("column=issue&column=range", kept=kept).shown == kept
+    assert read("", kept=["gone"]).address == ""
+
+
+def test_all_columns_can_be_asked_for_whatever_is_kept():
+    asked = read("", kept=("issue", "range")).with_all_columns()
+
+    assert asked.address == "?column="
+    assert read("column=", kept=("issue", "range")) == asked
+    assert read("column=").address == ""
+
+
+def test_cover_mode_covers_what_is_shown_and_what_comes_back():
+    asked = read("column=issue&column=range&mode=cover&cover=range")
+
+    assert asked.covered == ("range",)
+    assert asked.address == "?column=issue&column=range&mode=cover&cover=range"
+    assert read("column=range&mode=cover").covered == ("range",)
+    assert read("column=issue&mode=cover&cover=range").covered == ()
+    assert read("column=issue&mode=cover&cover=&show=issue&show=range").covered == ("range",)
+    assert read("column=issue&mode=cover&cover=").with_all_columns().covered == VALUE_COLUMNS[:3]
+    assert read("mode=cover&cover=range&column=issue").notices == ()
+
+
 def test_long_query_is_cut_with_a_notice():
     asked = read("q=" + "x" * 5000)
 
@@ -158,21 +246,27 @@ def test_clearing_the_filter_keeps_order_and_mode():
 
 NAMES = st.sampled_from(
     ["q", "sort", "dir", "mode", "cover", "page", "c-issue", "c-range", "c-x", "f-issue", "f-range", "f-x"]
-) | st.text(max_size=8)
+)
+NAMES |= st.sampled_from(["column", "show", "earlier", "later", "all"]) | st.text(max_size=8)
 VALUES = st.sampled_from([*COLUMNS, "asc", "desc", "cover", "2", ""]) | st.text(max_size=20)
 VALUES |= st.tuples(st.sampled_from(How), st.just(":"), st.text(max_size=8) | st.just("2.5 GB")).map("".join)
 
 
-@given(st.dictionaries(NAMES, st.lists(VALUES, max_size=3), max_size=8))
-def test_any_address_is_read_and_its_own_address_asks_for_the_same(parameters):
-    asked = read_address(parameters.items(), COLUMNS)
+@given(
+    st.dictionaries(NAMES, st.lists(VALUES, max_size=3), max_size=8),
+    st.lists(st.sampled_from(VALUE_COLUMNS), unique=True),
+)
+def test_any_address_is_read_and_its_own_address_asks_for_the_same(parameters, kept):
+    asked = read_address(parameters.items(), COLUMNS, kept)
 
-    again = read(asked.address.removeprefix("?"))
+    again = read(asked.address.removeprefix("?"), kept=kept)
 
     assert again.address == asked.address
-    assert (again.query, again.chips, again.conditions, again.sort, again.covered) == (
-        asked.query, asked.chips, asked.conditions, asked.sort, asked.covered
+    assert (again.query, again.chips, again.conditions, again.sort, again.shown, again.covered) == (
+        asked.query, asked.chips, asked.conditions, asked.sort, asked.shown, asked.covered
     )  # fmt: skip
+    assert sorted(again.listed) == sorted(VALUE_COLUMNS)
+    assert set(again.covered) <= set(again.shown)
     assert again.notices == ()
 
 

@@ -279,7 +279,15 @@ def test_page_for_visitors_carries_nothing_of_anybody(client, table):
 
 
 @pytest.mark.parametrize(
-    "address", ["?q=%00", "?page=99999", "?q=" + "x" * 5000, "?c-issue=%FF%FE", "?sort=%00&dir=%00"]
+    "address",
+    [
+        "?q=%00",
+        "?page=99999",
+        "?q=" + "x" * 5000,
+        "?c-issue=%FF%FE",
+        "?sort=%00&dir=%00",
+        "?column=%00&show=%FF&later=%00",
+    ],
 )
 def test_strange_addresses_are_answered(client, table, address):
     assert client.get(table.get_absolute_url() + address).status_code == 200

@@ -18,6 +18,7 @@ from tables.views import twins
 from tests.factories import ACTIVATIONS, make_guide, make_table, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
+DECIDED = [("Question", "Answer", "Note", "Why"), ("RNN?", "TanH", "n", "centred"), ("Many?", "Softmax", "m", "sums")]
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +106,52 @@ def test_filter_and_order_of_the_page_hold_in_every_format(client, table, ending
 
     assert "ReLU" not in text
     assert text.index("TanH") < text.index("Sigmoid")
+
+
+@pytest.mark.parametrize("ending", ["md", "json", "csv", "tsv"])
+def test_columns_of_the_page_and_their_order_hold_in_every_format(client, table, ending):
+    text = get(client, twin(table, ending), column=["issue", "range"]).text_sent
+
+    assert text.index("Dying ReLU") < text.index("0 to inf")
+    assert "Default choice" not in text
+    assert "Hidden Layer" not in text
+
+
+def test_markdown_with_columns_chosen_keeps_all_rows_and_the_lines_between_them(client, table):
+    Table.objects.update(breaks=[2])
+
+    text = get(client, twin(table, "md"), column="issue").text_sent
+
+    assert text.count("|---|---|\n") == 2
+    assert "| Swish | - |" in text
+
+
+def test_json_with_columns_chosen_says_how_many_there_are_and_keeps_every_id(client, guide):
+    decisions = make_table(make_topic(guide), grid=DECIDED, kind="decision")
+    whole = json.loads(get(client, twin(decisions, "json")).text_sent)
+
+    found = json.loads(get(client, twin(decisions, "json"), column=["why", "answer"]).text_sent)
+
+    assert [column["slug"] for column in found["columns"]] == ["question", "why", "answer"]
+    assert (found["columns_in_all"], whole["columns_in_all"]) == (4, 4)
+    for row, same in zip(found["rows"], whole["rows"], strict=True):
+        assert row["cells"] == [same["cells"][place] for place in (0, 3, 1)]
+
+
+@pytest.mark.parametrize("names", ["Range", "Issue"])
+def test_json_without_the_column_that_a_directive_lets_name_the_rows_keeps_every_id(client, table, names):
+    Table.objects.update(directive={"subject": names})
+    whole = json.loads(get(client, twin(table, "json")).text_sent)
+
+    found = json.loads(get(client, twin(table, "json"), column="hidden-layer").text_sent)
+
+    assert found["rows"][0]["cells"] == [whole["rows"][0]["cells"][place] for place in (0, 2)]
+
+
+def test_files_know_nothing_of_the_columns_that_somebody_keeps(client, table):
+    client.post(f"{table.get_absolute_url()}columns/", {"show": "issue"})
+
+    assert rows_in(get(client, twin(table, "csv"), exact="1").text_sent)[0] == list(ACTIVATIONS[0])
 
 
 def test_chips_of_the_page_hold_too(client, table):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from allauth.account.views import logout
 from allauth.usersessions.models import UserSession
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from studysite.accounts.actions.people import end_sessions, live_sessions
 from studysite.accounts.browsers import browser_of
 from studysite.accounts.context import THEMES
-from studysite.web import private
+from studysite.web import is_from_here, private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,11 +92,3 @@ def theme(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
-
-
-def is_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent the request. One that says nothing is believed."""
-    origin = request.headers.get("Origin", "")
-    if origin and urlsplit(origin).netloc != request.get_host():
-        return False
-    return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
