@@ -1,6 +1,10 @@
 """Groups for tests: alice owns, bob is in hers, charlie is a stranger."""
 
 import uuid
+from collections.abc import Callable
+
+import pytest
+from django import forms
 
 from studysite.accounts.actions.groups import start_group
 from studysite.accounts.actions.invitations import invite
@@ -27,3 +31,15 @@ def make_invitation(group: Group, *, days: int = 7, uses: int = 10, role: str = 
     """The group's link, made by its owner."""
     owner = Membership.objects.get(group=group, role="owner").user
     return invite(group, owner, days=days, uses=uses, role=role)
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, form: type[forms.BaseForm], act: Callable[[], object]) -> None:
+    """Let something happen once between a page's look at who asks and what a form of this class changes."""
+    look = form.is_valid
+
+    def is_valid(sent: forms.BaseForm) -> bool:
+        monkeypatch.setattr(form, "is_valid", look)
+        act()
+        return sent.is_valid()
+
+    monkeypatch.setattr(form, "is_valid", is_valid)

@@ -75,6 +75,24 @@ def test_module_keeps_to_its_layer(path):
     assert broken_rules(module, path.read_text(encoding="utf-8")) == []
 
 
+def saves_whole(source: str) -> list[int]:
+    """The lines that write every field of a row as it was read, over what others did since."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    saves = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "save"]
+    return [call.lineno for call in saves if not call.args and "update_fields" not in {kw.arg for kw in call.keywords}]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in modules() if "views" in path.parts], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_view_saves_no_whole_row(path):
+    assert saves_whole(path.read_text(encoding="utf-8")) == []
+
+
+def test_whole_row_saved_is_found():
+    assert saves_whole("form.save()\nslot.save(update_fields=['is_flagged'])\nexam.save(request, slot)") == [1]
+
+
 @pytest.mark.parametrize(
     ("module", "source"),
     [

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from quizzes.actions.plans import drop_plans
 from quizzes.actions.sittings import lock
+from quizzes.actions.wishes import after_the_exam
 from quizzes.models import Learner, Sitting, Study
 from studysite.accounts.models import User
 from tables.models import Guide
@@ -48,8 +49,14 @@ def keep_person(user: User, *, username: str, wants_mail: bool) -> None:
 
 @transaction.atomic
 def keep_days(learner: Learner, *, time_zone: str, exams: Mapping[int, date | None]) -> None:
-    """Keep the time zone, and exam days by the id of their guide; plans are made anew."""
+    """
+    Keep the time zone, and exam days by the id of their guide; plans are made anew.
+
+    An exam day that has passed becomes the one asked about.
+    """
     learner = lock(learner)
+    for study in Study.objects.of(learner).filter(guide__in=exams):
+        after_the_exam(learner, study)
     learner.time_zone = time_zone
     learner.save(update_fields=["time_zone"])
     Study.objects.bulk_create(

@@ -8,14 +8,18 @@ from quizzes.actions.memory import take_back
 from quizzes.actions.sittings import ask_again, lock
 from quizzes.models import Answer, Event, Sitting, Slot, new_token
 
+Mode = Sitting.Mode
+ASKS_AGAIN = {Mode.PRACTICE, Mode.DRILL, Mode.REBUILD, Mode.TODAY}
+"""Kinds of sitting that go on after an answer was withdrawn: not exams, meetings, and cells uncovered and judged."""
+
 
 class CannotUndo(Exception):
-    """Not the last answer of its sitting, given in an exam, or given after another was withdrawn."""
+    """Not the last answer of its sitting, given in one that asks nothing again, or after another was withdrawn."""
 
 
 def may_undo(slot: Slot, *, is_new: bool = False) -> bool:
     """Whether the answer of a slot can be withdrawn. Needs its sitting; 1 query, none for one just given."""
-    if slot.is_undone or slot.retakes_id or slot.sitting.mode == Sitting.Mode.EXAM:
+    if slot.is_undone or slot.retakes_id or slot.sitting.mode not in ASKS_AGAIN:
         return False
     if is_new:
         return True

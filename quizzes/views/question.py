@@ -126,6 +126,8 @@ def answer(request: HttpRequest, sitting: int, position: int) -> HttpResponse:
         return refuse_stranger(request, request.path)
     if slot.sitting.mode == Sitting.Mode.EXAM:
         return exam.save(request, slot)
+    if slot.sitting.mode == Sitting.Mode.COVER:
+        return HttpResponseRedirect(request.path, status=303)
     is_new = not hasattr(slot, "answer")
     try:
         kept = record_answer(slot, request.POST.get("token", ""), reply_in(request, slot))

@@ -35,9 +35,14 @@ SLOWEST = 3
 def report(request: HttpRequest, sitting: int) -> HttpResponse:
     """The report of a finished sitting; of one that goes on there is none yet."""
     run = found(own_sitting(request, sitting))
-    if run.finished_at is None or run.mode == Sitting.Mode.COVER:
+    if not has_report(run):
         return HttpResponseRedirect(where_next(run))
     return show_report(request, run, TokenForm())
+
+
+def has_report(run: Sitting) -> bool:
+    """Whether a sitting is over, and was one of questions: cells that were uncovered have no report and no retry."""
+    return run.finished_at is not None and run.mode != Sitting.Mode.COVER
 
 
 def show_report(request: HttpRequest, run: Sitting, form: TokenForm, *, status: int = 200) -> HttpResponse:
@@ -179,7 +184,7 @@ def retry(request: HttpRequest, sitting: int) -> HttpResponse:
     run = own_sitting(request, sitting)
     if run is None:
         return refuse_stranger(request, reverse("quizzes:report", args=[sitting]))
-    if run.finished_at is None:
+    if not has_report(run):
         return HttpResponseRedirect(where_next(run), status=303)
     refresh_bank(run.guide)
     form = TokenForm(request.POST)

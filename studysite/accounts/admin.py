@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group as PermissionGroup
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from studysite.accounts.actions.people import end_sessions
@@ -39,6 +39,15 @@ class ChoosesKnownRows:
         return super().formfield_for_manytomany(db_field, request, **kwargs, form_class=KnownRows)
 
 
+class WritesChanges:
+    """For an admin: writes what was changed in the form alone, so that what happened meanwhile is not undone."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
+        """Save a new row whole. Raises NotUpdated for one that is gone."""
+        columns = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=columns.intersection(form.changed_data) if change else None)
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Records of what happened."""
 
@@ -58,7 +67,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(ChoosesKnownRows, UserAdmin):
+class PersonAdmin(WritesChanges, ChoosesKnownRows, UserAdmin):
     list_display = ("username", "email", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active")
     readonly_fields = ("last_login", "date_joined")
@@ -86,7 +95,7 @@ class PersonAdmin(ChoosesKnownRows, UserAdmin):
 
 
 @admin.register(EmailAddress)
-class AddressAdmin(EmailAddressAdmin):
+class AddressAdmin(WritesChanges, EmailAddressAdmin):
     """Addresses, by which passwords are set anew: those of the staff are there for who has all powers."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EmailAddress]:
@@ -155,7 +164,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Group)
-class StudyGroupAdmin(admin.ModelAdmin):
+class StudyGroupAdmin(WritesChanges, admin.ModelAdmin):
     """Study groups: found by name and renamed; started, left and closed on the site alone."""
 
     list_display = ("name", "exam_on", "started_at", "closed_at")

@@ -1,12 +1,14 @@
 import pytest
 from django.contrib.auth.models import Permission
+from django.forms import ModelForm
 from django.urls import reverse
 from zeal import zeal_ignore
 
+from studysite.accounts.actions.groups import close_group
 from studysite.accounts.models import User
 from tests.accounts.people import name_of, sign_in
 from tests.factories import PASSWORD, make_user
-from tests.groups import make_group
+from tests.groups import make_group, meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,28 @@ def test_study_group_is_looked_at_and_renamed_and_its_people_are_not_changed(bos
 
     group.refresh_from_db()
     assert (group.name, group.memberships.get().role) == ("Renamed", "owner")
+
+
+def test_study_group_closed_meanwhile_stays_closed(boss, monkeypatch):
+    group = make_group(make_user("alice"))
+    forms = {"memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "1"}
+    forms |= {"memberships-0-id": group.memberships.get().pk, "memberships-0-group": group.pk}
+    meanwhile(monkeypatch, ModelForm, lambda: close_group(group))
+
+    boss.post(reverse("admin:accounts_group_change", args=[group.pk]), {"name": "Renamed", **forms})
+
+    group.refresh_from_db()
+    assert (group.name, group.closed_at is None) == ("Renamed", False)
+
+
+def test_staff_change_of_somebody_is_of_that_alone(boss, monkeypatch):
+    alice = make_user("alice", email="old@example.org")
+    meanwhile(monkeypatch, ModelForm, lambda: User.objects.filter(pk=alice.pk).update(wants_mail=True, is_active=False))
+
+    boss.post(address(alice), {"username": "alicia", "is_active": "on", "date_joined_0": "2026-01-01"})
+
+    alice.refresh_from_db()
+    assert (alice.username, alice.wants_mail, alice.is_active) == ("alicia", True, False)
 
 
 def sign_out_everywhere(client, *users):

@@ -6,11 +6,12 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from studysite.accounts.actions.groups import let_go_of
+from studysite.accounts.actions.groups import close_group, give_role, let_go_of, remove_member
+from studysite.accounts.forms.groups import GroupForm, SharingForm
 from studysite.accounts.models import Group, Membership
 from studysite.environment import env_choice
 from tests.factories import make_user
-from tests.groups import join, make_group, make_invitation
+from tests.groups import join, make_group, make_invitation, meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +226,39 @@ def test_member_says_what_is_seen_of_them(alice, bob):
     mine = Membership.objects.get(group=group, user=bob.user)
     assert (mine.shares_standing, mine.counts_in_aggregates) == (True, False)
     assert Membership.objects.get(group=group, user=alice.user).shares_standing is False
+
+
+def test_settings_do_not_open_a_group_that_was_closed_meanwhile(alice, monkeypatch):
+    group = make_group(alice.user, name="Tuesday")
+    meanwhile(monkeypatch, GroupForm, lambda: close_group(group))
+
+    response = alice.post(page("group-settings", group), {"name": "Renamed"})
+
+    group.refresh_from_db()
+    assert response.status_code == 404
+    assert (group.name, group.closed_at is None) == ("Tuesday", False)
+
+
+def test_what_a_member_shows_gives_no_role_back(alice, bob, monkeypatch):
+    group = make_group(alice.user)
+    theirs = join(group, bob.user, role="editor")
+    meanwhile(monkeypatch, SharingForm, lambda: give_role(theirs, "member"))
+
+    bob.post(page("sharing", group), {"shares_standing": "on"})
+
+    theirs.refresh_from_db()
+    assert (theirs.role, theirs.shares_standing) == ("member", True)
+
+
+def test_what_a_member_shows_brings_nobody_back(alice, bob, monkeypatch):
+    group = make_group(alice.user)
+    theirs = join(group, bob.user)
+    meanwhile(monkeypatch, SharingForm, lambda: remove_member(Membership.objects.get(user=bob.user)))
+
+    response = bob.post(page("sharing", group), {"shares_standing": "on"})
+
+    assert response.status_code == 404
+    assert not Membership.objects.filter(pk=theirs.pk).exists()
 
 
 def test_what_is_owned_goes_to_the_editor_when_an_account_goes(alice, bob):

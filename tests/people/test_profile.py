@@ -114,6 +114,17 @@ def test_exam_day_that_is_past_is_refused_but_one_that_was_is_left_alone(client,
     assert set(Study.objects.values_list("exam_on", flat=True)) == {past}
 
 
+def test_exam_that_is_over_is_asked_about_though_the_next_day_is_named_here(client, alice):
+    learner, guide = make_learner(alice), make_asked_guide()
+    yesterday, next_one = learner.today - timedelta(days=1), learner.today + timedelta(days=9)
+    Study.objects.create(learner=learner, guide=guide, exam_on=yesterday, result=50)
+
+    keep(client, **{f"exam_{guide.pk}": next_one.isoformat()})
+
+    study = Study.objects.get()
+    assert (study.exam_on, study.sat_on, study.result) == (next_one, yesterday, None)
+
+
 def test_exam_of_a_guide_one_does_not_study_is_not_taken(client, alice):
     make_learner(alice)
     guide = make_asked_guide(title="Private", visibility="private", owner=make_user("bob"))

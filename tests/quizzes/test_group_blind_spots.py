@@ -9,6 +9,7 @@ from quizzes.actions.closing import leave_every_group
 from quizzes.actions.group_blind_spots import blind_spots_of
 from quizzes.models import Assignment, Confusion, Learner, Look, Memory, Sitting
 from studysite.accounts.models import Membership, User
+from tables.models import Guide
 from tests.factories import make_guide, make_learner, make_user
 from tests.groups import join, make_group
 from tests.quizzes.bank import make_asked_guide
@@ -136,20 +137,38 @@ def test_group_is_not_looked_at_again_for_ten_minutes(group, guide, facts, learn
     assert look_again(group).is_told
 
 
-def test_pairs_and_tables_nobody_practised_are_told(group, guide, facts, learners):
-    table = facts[0].table
-    one, other = table.rows.all()[:2]
+def mix_up(learners, fact):
+    """Two of them take the first two rows of the fact's table for one another; gives both rows."""
+    one, other = fact.table.rows.all()[:2]
     for number, learner in enumerate(learners):
-        remember(learner, facts[0], is_right=True)
+        remember(learner, fact, is_right=True)
         if number < 2:
             asked, said = (one, other) if number else (other, one)
-            Confusion.objects.create(learner=learner, table=table, asked=asked.key, said=said.key, count=2)
+            Confusion.objects.create(learner=learner, table=fact.table, asked=asked.key, said=said.key, count=2)
+    return one, other
+
+
+def test_pairs_and_tables_nobody_practised_are_told(group, guide, facts, learners):
+    table = facts[0].table
+    one, other = mix_up(learners, facts[0])
 
     spots = blind_spots_of(group)
 
     assert [({pair.one, pair.other}, pair.percent) for pair in spots.pairs] == [({one.subject, other.subject}, 65)]
     assert table not in spots.tables
     assert len(spots.tables) == 2
+
+
+def test_pairs_of_a_guide_that_the_group_studies_no_more_are_not_told(group, learners, django_assert_max_num_queries):
+    guide = make_asked_guide(visibility="public")
+    guide.study_groups.add(group)
+    mix_up(learners, guide.facts.filter(is_asked=True, row__isnull=False).first())
+    assert blind_spots_of(group).pairs
+
+    Guide.objects.filter(pk=guide.pk).update(visibility="private")
+
+    with django_assert_max_num_queries(8):
+        assert not blind_spots_of(group).pairs
 
 
 def test_guide_of_somebody_else_does_not_count(group, facts, learners):

@@ -302,6 +302,20 @@ def test_what_was_missed_together_is_practised_alone(alice, meeting):
     assert Sitting.objects.exclude(pk=run.pk).get().mode == "practice"
 
 
+def test_answer_given_together_is_not_taken_back_once_the_meeting_is_over(alice, meeting):
+    answer(alice, meeting, wrong)
+    do(alice, meeting, "end")
+    slot = slot_of(alice, meeting)
+    page = reverse("quizzes:question", args=[slot.sitting_id, 1])
+
+    response = alice.post(reverse("quizzes:undo", args=[slot.sitting_id, 1]), follow=True)
+
+    assert response.redirect_chain == [(page, 303)]
+    assert "I slipped" not in alice.get(page).content.decode()
+    assert Sitting.objects.get().finished_at is not None
+    assert not Memory.objects.get().is_right
+
+
 @pytest.mark.parametrize("size", [3, 30])
 def test_question_costs_the_same_for_few_and_many(alice, bob, group, guide, meeting, size, django_assert_num_queries):
     for number in range(size):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.models import Answer, Event, Fact, Learner, Memory, SetAside
+from quizzes.models import Answer, Event, Fact, Learner, Memory, SetAside, Sitting, Slot
 from studysite.accounts.templatetags.same import _drawn
 from tests.factories import ACTIVATIONS, make_guide, make_table, make_topic
 from tests.quizzes.bank import HTMX, LOOKUPS, address, give, make_sitting, right, wrong
@@ -129,6 +129,20 @@ def test_reviews_have_no_report_of_their_own(guest, table):
         assert guest.get(reverse(f"quizzes:{name}", args=[sitting.pk]))["Location"] == at("cover", table)
     assert guest.get(reverse("quizzes:question", args=[sitting.pk, 1]))["Location"] == at("cover", table)
     assert "Covered cells: Activation Functions" in guest.get(reverse("quizzes:progress")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["undo", "count", "question", "retry", "finish"])
+def test_review_is_not_changed_by_what_changes_answers(guest, table, page):
+    fact = Fact.objects.asked().filter(table=table).first()
+    guest.post(at("grade", table), {"missed": fact.pk})
+    slot = Slot.objects.get()
+    place = [slot.sitting_id] if page in {"retry", "finish"} else [slot.sitting_id, slot.position]
+
+    response = guest.post(reverse(f"quizzes:{page}", args=place), {"token": slot.token, "choice": "1"}, follow=True)
+
+    assert response.request["PATH_INFO"] == at("cover", table)
+    assert Sitting.objects.get().finished_at is not None
+    assert Answer.objects.get().outcome == "unknown"
 
 
 def test_the_last_answer_is_taken_back_and_asked_again(guest, guide, table):

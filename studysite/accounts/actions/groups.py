@@ -36,6 +36,18 @@ def lock(group: Group) -> Group:
     return Group.objects.select_for_update().get(pk=group.pk)
 
 
+def keep_settings(group: Group, *, name: str, exam_on: date | None, shows_standings: bool) -> bool:
+    """Keep what a group's owner says of it. False, with nothing kept, where it was closed in the meantime."""
+    living = Group.objects.filter(pk=group.pk, closed_at=None)
+    return bool(living.update(name=name, exam_on=exam_on, shows_standings=shows_standings))
+
+
+def keep_sharing(membership: Membership, *, shares_standing: bool, counts_in_aggregates: bool) -> bool:
+    """Keep what a member shows of themselves. False, with nothing kept, where they are not in the group any more."""
+    mine = Membership.objects.filter(pk=membership.pk)
+    return bool(mine.update(shares_standing=shares_standing, counts_in_aggregates=counts_in_aggregates))
+
+
 @transaction.atomic
 def leave_group(membership: Membership) -> None:
     """Let somebody go, by their own wish; what they learned is theirs and stays. Raises StaysOwner."""

@@ -20,6 +20,8 @@ from studysite.accounts.actions.groups import (
     StaysOwner,
     give_role,
     hand_over,
+    keep_settings,
+    keep_sharing,
     leave_group,
     may_start_group,
     remove_member,
@@ -72,7 +74,8 @@ def configure(request: HttpRequest, group: int) -> HttpResponse:
     name = mine.group.name
     form = GroupForm(request.POST if request.method == "POST" else None, instance=mine.group)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        if not keep_settings(mine.group, **form.cleaned_data):
+            raise Http404
         messages.success(request, "Kept.")
         return back_to(mine.group.get_absolute_url())
     context = {"form": form, "membership": mine, "group": mine.group, "name": name}
@@ -200,6 +203,7 @@ def sharing(request: HttpRequest, group: int) -> HttpResponse:
     mine = membership_of(request.user, group)
     form = SharingForm(request.POST, instance=mine)
     if form.is_valid():
-        form.save()
+        if not keep_sharing(mine, **form.cleaned_data):
+            raise Http404
         messages.success(request, "Kept.")
     return back_to(mine.group.get_absolute_url())
