@@ -143,18 +143,32 @@ def mailer(url: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
-def cache(url: str) -> dict[str, Any]:
-    """
-    One entry of CACHES: a table of the database, or Redis or Valkey by redis://host:port/number.
+ROWS_OF_A_CACHE = 100_000
+"""So many a table holds before what is over is thrown out, and then, if that is not enough, what is not."""
 
+
+def caches(url: str) -> dict[str, dict[str, Any]]:
+    """
+    CACHES: `default` counts tries, `forecasts` holds what can be reckoned again and must never push a count out.
+
+    Each is a table of the database, or both are in Redis or Valkey by redis://host:port/number.
     Raises ImproperlyConfigured when the package that speaks to Redis is not installed: most hosts do without.
     """
     if not url:
-        return {"BACKEND": "studysite.tries.CountedTries", "LOCATION": "cache"}
+        options = {"MAX_ENTRIES": ROWS_OF_A_CACHE}
+        return {
+            "default": {"BACKEND": "studysite.tries.CountedTries", "LOCATION": "cache", "OPTIONS": options},
+            "forecasts": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "forecasts",
+                "OPTIONS": options,
+            },
+        }
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
-    return {
+    redis = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": url.replace("valkey", "redis", 1),
+        "LOCATION": f"redis{url.removeprefix('valkey')}" if url.startswith("valkey") else url,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
+    return {"default": redis, "forecasts": redis}

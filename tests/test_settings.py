@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from studysite import environment
-from studysite.environment import PREPARED_AFTER, cache, database, env_is_on, env_list, env_number, mailer
+from studysite.environment import PREPARED_AFTER, caches, database, env_is_on, env_list, env_number, mailer
 from tables.reader.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -146,18 +146,39 @@ def test_other_mail_address_is_refused():
         mailer("mail.example.org")
 
 
-def test_cache_is_the_database_or_redis(monkeypatch):
+def test_caches_are_two_tables_or_redis(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: name)
 
-    assert cache("")["BACKEND"].endswith("CountedTries")
-    assert cache("valkey://localhost:6379/1")["LOCATION"] == "redis://localhost:6379/1"
+    tables, redis = caches(""), caches("redis://localhost:6379/1")
+    assert [(name, entry["LOCATION"]) for name, entry in tables.items()] == [
+        ("default", "cache"),
+        ("forecasts", "forecasts"),
+    ]
+    assert tables["default"]["BACKEND"].endswith("CountedTries")
+    assert {entry["OPTIONS"]["MAX_ENTRIES"] for entry in tables.values()} == {100_000}
+    assert [redis[name]["BACKEND"].rpartition(".")[2] for name in tables] == ["RedisCache", "RedisCache"]
+
+
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [
+        ("redis://localhost:6379/1", "redis://localhost:6379/1"),
+        ("valkey://localhost:6379/1", "redis://localhost:6379/1"),
+        ("valkeys://valkey.example.org:6379/1", "rediss://valkey.example.org:6379/1"),
+        ("redis://valkey:6379/1", "redis://valkey:6379/1"),
+    ],
+)
+def test_valkey_is_spoken_to_as_redis_under_its_own_host_name(monkeypatch, url, location):
+    monkeypatch.setattr(environment, "find_spec", lambda name: name)
+
+    assert {entry["LOCATION"] for entry in caches(url).values()} == {location}
 
 
 def test_redis_without_its_package_is_refused(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
 
     with pytest.raises(ImproperlyConfigured, match="pip install redis"):
-        cache("redis://localhost:6379/1")
+        caches("redis://localhost:6379/1")
 
 
 def test_switches_numbers_and_lists_are_read_or_refused(monkeypatch):
