@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,6 +126,21 @@ def test_postgres_may_be_a_socket_folder():
 def test_other_database_address_is_refused(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         database(url)
+
+
+@pytest.mark.parametrize(
+    "rest", ["topsecret/@db:5432/study", "1234/topsecret@db/study", "topsecret@db:port/study", "[topsecret@db/s"]
+)
+@pytest.mark.parametrize(
+    ("reads", "start", "named"),
+    [(database, "postgres://ann:", "DATABASE_URL"), (mailer, "smtp://ann:", "EMAIL_URL")],
+)
+def test_address_that_cannot_be_taken_apart_is_refused_without_a_word_of_its_password(reads, start, named, rest):
+    with pytest.raises(ImproperlyConfigured, match=named) as refused:
+        reads(start + rest)
+
+    assert "topsecret" not in "".join(traceback.format_exception(refused.value, limit=0))
+    assert "%2F" in str(refused.value)
 
 
 def test_mail_is_encrypted_unless_it_is_switched_off():
