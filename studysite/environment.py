@@ -4,7 +4,7 @@ import os
 from email.utils import formataddr
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -62,6 +62,19 @@ def sender(name: str, host: str) -> str:
     return formataddr((name, f"no-reply@{host}"))
 
 
+IN_PASSWORDS = "In a password write / as %2F, @ as %40, # as %23, ? as %3F, % as %25."
+
+
+def _taken_apart(url: str) -> SplitResult:
+    """The parts of an address; none where it cannot be read: Python's own error would quote a piece of the password."""
+    try:
+        parts = urlsplit(url)
+        is_read = parts.port != 0 and not (parts.netloc and "@" in parts.path)
+    except ValueError:
+        is_read = False
+    return parts if is_read else urlsplit("")
+
+
 PREPARED_AFTER = 3
 """What a connection to PostgreSQL was asked so often it plans once and for all: to plan takes longer than to answer."""
 
@@ -73,7 +86,7 @@ def database(url: str) -> dict[str, Any]:
     What follows `?` becomes an option of the driver (sslmode=require, host=/a/socket/folder, ...).
     Raises ImproperlyConfigured for any other address.
     """
-    parts = urlsplit(url)
+    parts = _taken_apart(url)
     query = dict(parse_qsl(parts.query))
     if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
@@ -99,7 +112,9 @@ def database(url: str) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {**binding, **query, "pool": pool},
         }
-    raise ImproperlyConfigured("DATABASE_URL must read sqlite:///file or postgres://user:password@host:port/name.")
+    raise ImproperlyConfigured(
+        f"DATABASE_URL must read sqlite:///file or postgres://user:password@host:port/name. {IN_PASSWORDS}"
+    )
 
 
 def replica(url: str, primary: dict[str, Any]) -> dict[str, Any]:
@@ -125,11 +140,13 @@ def mailer(url: str) -> dict[str, Any]:
 
     Raises ImproperlyConfigured for any other address.
     """
-    parts = urlsplit(url)
+    parts = _taken_apart(url)
     if not url or url == "console:":
         return {"BACKEND": f"django.core.mail.backends.{'console' if url else 'dummy'}.EmailBackend"}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured("EMAIL_URL must read smtp://user:password@host:port, smtps://... or console:")
+        raise ImproperlyConfigured(
+            f"EMAIL_URL must read smtp://user:password@host:port, smtps://... or console: {IN_PASSWORDS}"
+        )
     implicit = parts.scheme == "smtps"
     options = {
         "host": parts.hostname,
@@ -143,18 +160,32 @@ def mailer(url: str) -> dict[str, Any]:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
-def cache(url: str) -> dict[str, Any]:
-    """
-    One entry of CACHES: a table of the database, or Redis or Valkey by redis://host:port/number.
+ROWS_OF_A_CACHE = 100_000
+"""So many a table holds before what is over is thrown out, and then, if that is not enough, what is not."""
 
+
+def caches(url: str) -> dict[str, dict[str, Any]]:
+    """
+    CACHES: `default` counts tries, `forecasts` holds what can be reckoned again and must never push a count out.
+
+    Each is a table of the database, or both are in Redis or Valkey by redis://host:port/number.
     Raises ImproperlyConfigured when the package that speaks to Redis is not installed: most hosts do without.
     """
     if not url:
-        return {"BACKEND": "studysite.tries.CountedTries", "LOCATION": "cache"}
+        options = {"MAX_ENTRIES": ROWS_OF_A_CACHE}
+        return {
+            "default": {"BACKEND": "studysite.tries.CountedTries", "LOCATION": "cache", "OPTIONS": options},
+            "forecasts": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "forecasts",
+                "OPTIONS": options,
+            },
+        }
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
-    return {
+    redis = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": url.replace("valkey", "redis", 1),
+        "LOCATION": f"redis{url.removeprefix('valkey')}" if url.startswith("valkey") else url,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
+    return {"default": redis, "forecasts": redis}

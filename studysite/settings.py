@@ -42,7 +42,7 @@ if not DATABASE_URL:
 DATABASES = {"default": environment.database(DATABASE_URL)}
 DATABASES |= environment.replica(env("REPLICA_URL"), DATABASES["default"])  # for visitors who browse
 DATABASE_ROUTERS = ["studysite.replica.ReplicaRouter"] if "replica" in DATABASES else []
-CACHES = {"default": environment.cache(env("CACHE_URL"))}
+CACHES = environment.caches(env("CACHE_URL"))
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 READER_LIMITS = environment.reader_limits()
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST = READER_LIMITS["size"] // 1_000_000 * 1024**2 + 1024**2

@@ -1,10 +1,12 @@
-"""The cache of the database, for what limits tries: where nothing can be written it says so and counts nothing."""
+"""The caches that are tables of the database: what limits tries, and how what is in them is forgotten."""
 
 from typing import Any
 
+from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.utils import timezone
 
 TIMES = 3
 """A key that is neither added nor there may have been another's, who was quick; hardly so often."""
@@ -25,3 +27,21 @@ class CountedTries(DatabaseCache):
             if self.has_key(key, version):
                 return False
         raise OperationalError("the cache in the database takes no writes")
+
+
+def forget_tries_of(account: int) -> None:
+    """Delete what was counted under the number of an account: allauth ends its keys with it. 1 query a table."""
+    _delete_rows("cache_key LIKE %s", f"%:user:{account}")
+
+
+def forget_what_is_over() -> None:
+    """Delete what is past its time: by themselves the caches do so only when they are full. 1 query a table."""
+    _delete_rows("expires < %s", connection.ops.adapt_datetimefield_value(timezone.now()))
+
+
+def _delete_rows(condition: str, value: Any) -> None:
+    for cache in caches.all():
+        if isinstance(cache, DatabaseCache):
+            table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]  # no name of it is public
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table} WHERE {condition}", [value])

@@ -3,12 +3,15 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
+from studysite import environment
 from studysite.kept import forget_all
 
 IN_CI = os.environ.get("CI") == "true"
@@ -20,7 +23,15 @@ hypothesis_settings.load_profile("studysite")
 def _nothing_kept_from_other_tests() -> None:
     """Each test starts without kept pages and without failed sign-ins that count towards a limit."""
     forget_all()
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
+
+
+@pytest.fixture
+def caches_in_tables(db: None, settings: Any) -> None:
+    """The caches as most hosts have them, in tables of the database."""
+    settings.CACHES = environment.caches("")
+    call_command("createcachetable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,7 +14,7 @@ TEST_FOLDER = tempfile.mkdtemp(prefix="studysite-test-")  # conftest.py removes 
 STATIC_ROOT = TEST_FOLDER  # never an old copy that `make run` left
 STORAGES = site.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in site.CACHES}
 INSTALLED_APPS = [*site.INSTALLED_APPS, "zeal"]
 MIDDLEWARE = [*site.MIDDLEWARE, "zeal.middleware.zeal_middleware"]  # a view that asks once for each row raises an error
 ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]  # a new session id at sign-in is two looks

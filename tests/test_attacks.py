@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -81,9 +80,7 @@ def test_address_that_a_client_names_itself_gives_no_further_tries(client, db, s
     assert ("Too many tries" in response.content.decode()) is not bool(others)
 
 
-def test_tries_are_counted_for_all_processes_together(client, db, settings):
-    settings.CACHES = {"default": {"BACKEND": "studysite.tries.CountedTries", "LOCATION": "tries"}}
-    call_command("createcachetable")
+def test_tries_are_counted_for_all_processes_together(client, caches_in_tables):
     make_user()
 
     for attempt in range(5):

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from studysite import environment
-from studysite.environment import PREPARED_AFTER, cache, database, env_is_on, env_list, env_number, mailer
+from studysite.environment import PREPARED_AFTER, caches, database, env_is_on, env_list, env_number, mailer
 from tables.reader.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -127,6 +128,21 @@ def test_other_database_address_is_refused(url):
         database(url)
 
 
+@pytest.mark.parametrize(
+    "rest", ["topsecret/@db:5432/study", "1234/topsecret@db/study", "topsecret@db:port/study", "[topsecret@db/s"]
+)
+@pytest.mark.parametrize(
+    ("reads", "start", "named"),
+    [(database, "postgres://ann:", "DATABASE_URL"), (mailer, "smtp://ann:", "EMAIL_URL")],
+)
+def test_address_that_cannot_be_taken_apart_is_refused_without_a_word_of_its_password(reads, start, named, rest):
+    with pytest.raises(ImproperlyConfigured, match=named) as refused:
+        reads(start + rest)
+
+    assert "topsecret" not in "".join(traceback.format_exception(refused.value, limit=0))
+    assert "%2F" in str(refused.value)
+
+
 def test_mail_is_encrypted_unless_it_is_switched_off():
     options = mailer("smtp://ann%40x.org:secret@mail.example.org")["OPTIONS"]
 
@@ -146,18 +162,39 @@ def test_other_mail_address_is_refused():
         mailer("mail.example.org")
 
 
-def test_cache_is_the_database_or_redis(monkeypatch):
+def test_caches_are_two_tables_or_redis(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: name)
 
-    assert cache("")["BACKEND"].endswith("CountedTries")
-    assert cache("valkey://localhost:6379/1")["LOCATION"] == "redis://localhost:6379/1"
+    tables, redis = caches(""), caches("redis://localhost:6379/1")
+    assert [(name, entry["LOCATION"]) for name, entry in tables.items()] == [
+        ("default", "cache"),
+        ("forecasts", "forecasts"),
+    ]
+    assert tables["default"]["BACKEND"].endswith("CountedTries")
+    assert {entry["OPTIONS"]["MAX_ENTRIES"] for entry in tables.values()} == {100_000}
+    assert [redis[name]["BACKEND"].rpartition(".")[2] for name in tables] == ["RedisCache", "RedisCache"]
+
+
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [
+        ("redis://localhost:6379/1", "redis://localhost:6379/1"),
+        ("valkey://localhost:6379/1", "redis://localhost:6379/1"),
+        ("valkeys://valkey.example.org:6379/1", "rediss://valkey.example.org:6379/1"),
+        ("redis://valkey:6379/1", "redis://valkey:6379/1"),
+    ],
+)
+def test_valkey_is_spoken_to_as_redis_under_its_own_host_name(monkeypatch, url, location):
+    monkeypatch.setattr(environment, "find_spec", lambda name: name)
+
+    assert {entry["LOCATION"] for entry in caches(url).values()} == {location}
 
 
 def test_redis_without_its_package_is_refused(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
 
     with pytest.raises(ImproperlyConfigured, match="pip install redis"):
-        cache("redis://localhost:6379/1")
+        caches("redis://localhost:6379/1")
 
 
 def test_switches_numbers_and_lists_are_read_or_refused(monkeypatch):

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from quizzes.actions.confusions import adopt_confusions
+from quizzes.actions.forecasts import forget_forecasts
 from quizzes.actions.plans import drop_plans
 from quizzes.actions.replaying import replay
 from quizzes.models import (
@@ -59,6 +60,7 @@ def _merge(guest: Learner, learner: Learner) -> None:
     for model in (Sitting, Slot, Answer, AnswerFact, Event, Report, RuleOut):
         model.objects.filter(learner=guest).update(learner=learner)
     _adopt_wishes(guest, learner)
+    forget_forecasts(guest)
     guest.delete()
     replay(learner)
     drop_plans(learner)

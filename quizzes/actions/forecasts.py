@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from quizzes.actions.knowing import Knowledge, known_of
 from quizzes.memory.calibration import Outcome
@@ -59,16 +60,16 @@ def prospect_of(learner: Learner, guide: Guide, known: Knowledge) -> Prospect:
     facts, aim = known.facts, known.aim
     if known.answers < FEWEST_ANSWERS or not facts:  # which is seen without a query
         return Prospect(answers_missing(answers_given(learner, guide, known)), aim.until, aim.exam_on)
-    key = f"prospect/{learner.pk}/{guide.pk}/{aim.on}/{aim.until}/{_mark_of(learner, facts)}"
-    kept: tuple[tuple[float, float, float], ...] | None = cache.get(key)
-    if kept is None:
+    kept, mark = _Kept(learner, f"prospect/{guide.pk}"), f"{aim.on}/{aim.until}/{_mark_of(learner, facts)}"
+    found: tuple[tuple[float, float, float], ...] | None = kept.find(mark)
+    if found is None:
         if missing := answers_missing(answers_given(learner, guide, known)):
             return Prospect(missing, aim.until, aim.exam_on)
         today, then = (readiness(facts, day, aim.pace, aim.first) for day in (aim.on, aim.until))
-        cache.set(key, (astuple(today), astuple(then)), DAY_IN_SECONDS)
+        kept.keep(mark, (astuple(today), astuple(then)))
         _note(learner, guide, known, today, then)
     else:
-        today, then = (Forecast(*shares) for shares in kept)
+        today, then = (Forecast(*shares) for shares in found)
     return Prospect(0, aim.until, aim.exam_on, today, then)
 
 
@@ -79,12 +80,34 @@ def prospect_now(learner: Learner, guide: Guide) -> Prospect:
 
 def effort_of(learner: Learner, guide: Guide, facts: Sequence[Plannable], aim: Aim) -> Effort:
     """How many answers a day lead to 90 %: up to a second at first, then kept for the day. 1 to 5 queries."""
-    key = f"effort/{learner.pk}/{guide.pk}/{aim.on}/{aim.until}/{len(facts)}"
-    kept: tuple[int, float, bool] | None = cache.get(key)
-    if kept is None:
-        kept = astuple(effort_for(facts, aim, aim.until))
-        cache.set(key, kept, DAY_IN_SECONDS)
-    return Effort(*kept)
+    kept, mark = _Kept(learner, f"effort/{guide.pk}"), f"{aim.on}/{aim.until}/{len(facts)}"
+    found: tuple[int, float, bool] | None = kept.find(mark)
+    if found is None:
+        found = astuple(effort_for(facts, aim, aim.until))
+        kept.keep(mark, found)
+    return Effort(*found)
+
+
+class _Kept:
+    """One of the things that are reckoned for a learner; all of them are one entry of the cache. 1 query to look."""
+
+    def __init__(self, learner: Learner, name: str) -> None:
+        self.learner, self.name = learner, name
+        self.entry: dict[str, tuple[str, Any]] = caches["forecasts"].get(_key_of(learner), {})
+
+    def find(self, mark: str) -> Any:
+        """What was reckoned under this mark; None where that was another."""
+        before, found = self.entry.get(self.name, ("", None))
+        return found if before == mark else None
+
+    def keep(self, mark: str, reckoned: Any) -> None:
+        """Keep it for a day, unless something else of the learner's is kept at this very moment."""
+        caches["forecasts"].set(_key_of(self.learner), self.entry | {self.name: (mark, reckoned)}, DAY_IN_SECONDS)
+
+
+def forget_forecasts(learner: Learner) -> None:
+    """Drop what was reckoned for a learner. 1 query."""
+    caches["forecasts"].delete(_key_of(learner))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +151,10 @@ def _compared_exam(on: date, score: float, outlooks: Sequence[Outlook]) -> Compa
     if last is None:
         return None
     return Compared(on, None, Outcome(Forecast(last.mean, last.low, last.high).score(EXAM_QUESTIONS), score))
+
+
+def _key_of(learner: Learner) -> str:
+    return f"forecasts/{learner.pk}"
 
 
 def _mark_of(learner: Learner, facts: Sequence[Plannable]) -> str:

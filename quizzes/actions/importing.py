@@ -4,7 +4,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -67,9 +66,6 @@ def begin_draft(
     most = site_limits().size
     if len(source) > most:
         raise Refused(f"The file is {len(source) / 1e6:.1f} MB; the limit is {most // 10**6} MB. Split it by topic.")
-    today = Draft.objects.of(by).filter(created_at__gt=timezone.now() - timedelta(days=1))
-    if today.count() >= settings.IMPORTS_A_DAY:
-        raise Refused(f"{settings.IMPORTS_A_DAY} documents in a day are the limit. Come back tomorrow.")
     draft = Draft.objects.create(by=by, guide=guide, name=name[:255], source=source, visibility=visibility, group=group)
     start(draft)
     return draft

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 
 from quizzes.actions.closing import leave_every_group
+from quizzes.actions.forecasts import forget_forecasts
 from quizzes.models import Learner, Sitting
 from studysite.accounts.actions.people import delete_user
 from studysite.accounts.models import User
@@ -33,5 +34,6 @@ def leave(user: User, guides: Guides) -> None:
         others = Sitting.objects.filter(guide__owner=user).exclude(learner=learner)
         take_away(user, used=set(others.values_list("guide", flat=True)))
     if learner:
+        forget_forecasts(learner)
         learner.delete()
     delete_user(user)

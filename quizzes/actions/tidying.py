@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quizzes.models import Learner, Reminder
 from studysite.accounts.models import Invitation
+from studysite.tries import forget_what_is_over
 from tables.models import Draft
 
 AT_ONCE = 200
@@ -32,9 +33,11 @@ class Tidied:
 def tidy(*, days: int, is_trial: bool = False) -> Tidied:
     """
     Delete what is older than `days`: guests who never answered or whose browser has forgotten them, documents that
-    nobody published, invitations that let nobody in, notes of reminders that were sent; and sessions that are over.
-    A trial only counts.
+    nobody published, invitations that let nobody in, notes of reminders that were sent; and sessions that are over, as
+    are counted tries and forecasts, which are not told of. A trial only counts.
     """
+    if not is_trial:
+        forget_what_is_over()
     now = timezone.now()
     before = now - timedelta(days=days)
     found = (

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.core.internal.ratelimit import consume
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,6 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         source, name = form.document
         said, readers = form.cleaned_data, form.readers
         try:
+            count_one(request)
             draft = begin_draft(
                 request.user, source=source, name=name, guide=said["guide"], visibility=readers.visibility,
                 group=readers.group,
@@ -51,6 +54,13 @@ def choose(request: HttpRequest) -> HttpResponse:
     drafts = Draft.objects.of(request.user).open().defer("source", "checked")[:DRAFTS_SHOWN]
     status = 422 if request.method == "POST" else 200
     return render(request, "quizzes/import_choose.html", {"form": form, "drafts": drafts}, status=status)
+
+
+def count_one(request: HttpRequest) -> None:
+    """One more document in this day, whatever becomes of it. Raises Refused where that is too many."""
+    most = settings.IMPORTS_A_DAY
+    if not consume(request, app="quizzes", action="import", config={"import": f"{most}/d/user"}):
+        raise Refused(f"{most} documents in a day are the limit. Come back tomorrow.")
 
 
 @private

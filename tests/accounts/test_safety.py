@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from studysite.accounts.models import User
@@ -177,5 +178,18 @@ def test_guessing_names_ends_whatever_the_forwarded_address_says(client, db):
     refused = client.post(
         reverse("account_login"), {"login": "alice", "password": PASSWORD}, headers={"X-Forwarded-For": "203.0.113.99"}
     )
+
+    assert "Too many tries" in refused.content.decode()
+
+
+def test_guessing_ends_after_five_tries_however_much_else_the_caches_hold(client, caches_in_tables):
+    make_user()
+    for attempt in range(5):
+        sign_in(client, password=f"guess {attempt}")
+        for number in range(90):
+            for cache in caches.all():
+                cache.set(f"zz/{attempt}/{number}", 1)
+
+    refused = sign_in(client)
 
     assert "Too many tries" in refused.content.decode()

@@ -9,8 +9,10 @@ from studysite.accounts.models import User
 from tables.models import Draft, Edit, Guide, Version
 from tests.accounts.people import name_of, sign_in
 from tests.factories import PASSWORD, make_learner, make_user
-from tests.people.whole import EMAIL, NAME, all_models, make_zenobia, names_a_person, rows_about_her
+from tests.kept import rows_of
+from tests.people.whole import EMAIL, LEARNER, NAME, USER, all_models, make_zenobia, names_a_person, rows_about_her
 from tests.quizzes.bank import be_guest, give, make_asked_guide, make_sitting, right
+from tests.quizzes.lived import live_through
 
 DELETE = "/accounts/delete/"
 
@@ -53,6 +55,20 @@ def test_no_table_knows_who_has_left(zenobia, guides):
     assert {name: rows for name, rows in told.items() if rows} == {}
     assert not Session.objects.exists()
     assert [name_of(client) for client in (zenobia, elsewhere)] == [None, None]
+
+
+def test_no_cache_knows_who_has_left(client, caches_in_tables):
+    user = User.objects.create_user(NAME, EMAIL, PASSWORD, pk=USER)
+    client.force_login(user)
+    live_through(Learner.objects.create(pk=LEARNER, user=user), make_asked_guide(), 60)
+    client.get("/progress/")
+    client.post("/accounts/profile/", {"username": NAME})
+    before = [key for table in ("forecasts", "cache") for key, _ in rows_of(table)]
+
+    leave(client)
+
+    assert [key.rpartition(":")[2] for key in before] == [f"forecasts/{LEARNER}", str(USER)]
+    assert rows_of("forecasts") == rows_of("cache") == []
 
 
 def test_nobody_signs_in_as_who_has_left(zenobia):

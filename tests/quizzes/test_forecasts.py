@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from quizzes.actions.forecasts import prospect_now
 from quizzes.models import Outlook, Question, Sitting, Slot, Study
+from tests.kept import rows_of
 from tests.quizzes.bank import make_asked_guide
 from tests.quizzes.lived import board_of, live_through, page_of
 
@@ -68,6 +69,29 @@ def test_forecast_is_noted_once_a_day_and_follows_the_answers(learned, guide):
 
     assert Outlook.objects.get().mean > first.mean
     assert Outlook.objects.get().on == learned.learner.today
+
+
+def test_forecasts_of_a_learner_are_one_row_of_a_table_of_their_own(caches_in_tables, learned, guide):
+    other = make_asked_guide(title="Other")
+    live_through(learned.learner, other, 60)
+
+    for each in (guide, other, guide):
+        page_of(learned, each)
+        learned.get(f"/progress/effort/{each.slug}/")
+        live_through(learned.learner, each, 20)
+
+    assert [len(rows_of(name)) for name in ("forecasts", "cache")] == [1, 0]
+
+
+def test_forecasts_of_two_guides_are_both_reckoned_once(learned, guide, monkeypatch):
+    other = make_asked_guide(title="Other")
+    live_through(learned.learner, other, 60)
+    pages = [page_of(learned, each) for each in (guide, other)]
+    monkeypatch.setattr("quizzes.actions.forecasts.readiness", None)
+
+    again = [page_of(learned, each) for each in (guide, other)]
+
+    assert all("would recall" in page for page in (*pages, *again))
 
 
 def test_forecast_lies_beside_what_a_mock_exam_and_the_exam_gave(learned, guide):

@@ -309,6 +309,26 @@ def test_too_many_documents_in_a_day_are_refused(alice, settings):
     assert "1 documents in a day" in hand_in(alice).content.decode()
 
 
+@pytest.mark.parametrize("limit", [0, 2])
+def test_documents_thrown_away_count_towards_the_limit_of_the_day(alice, settings, limit):
+    settings.IMPORTS_A_DAY = limit
+    for _ in range(limit):
+        alice.post(draft_of(hand_in(alice)), {"do": "drop"})
+
+    refused = hand_in(alice)
+
+    assert f"{limit} documents in a day" in refused.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_limit_of_a_day_is_each_persons_own(alice, settings):
+    settings.IMPORTS_A_DAY = 1
+    hand_in(alice)
+    alice.force_login(make_user("bob"))
+
+    assert "1 table found" in hand_in(alice).content.decode()
+
+
 def test_host_can_keep_importing_to_the_staff(alice, settings):
     settings.MEMBERS_IMPORT = False
 

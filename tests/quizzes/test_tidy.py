@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from studysite.accounts.models import Invitation
 from tables.models import Draft
 from tests.factories import make_learner, make_user
 from tests.groups import make_group, make_invitation
+from tests.kept import rows_of
 from tests.quizzes.bank import give_right, make_asked_guide, make_sitting
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,19 @@ def test_sessions_that_are_over_go():
 
     assert tidy(days=30).sessions == 1
     assert Session.objects.get().session_key == "key1"
+
+
+def test_counts_and_forecasts_whose_time_is_over_go(caches_in_tables):
+    for cache in caches.all():
+        cache.set("over", 1, timeout=-1)
+        cache.set("living", 1)
+
+    tidy(days=30, is_trial=True)
+    before = [rows_of(table) for table in ("cache", "forecasts")]
+    tidy(days=30)
+
+    assert [len(rows) for rows in before] == [2, 2]
+    assert [key for table in ("cache", "forecasts") for key, _ in rows_of(table)] == [":1:living"] * 2
 
 
 def test_trial_says_what_would_go_and_takes_nothing(capsys):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studysite.accounts.models import User
+from studysite.tries import forget_tries_of
 
 
 def account_of(user: User) -> dict[str, Any]:
@@ -73,11 +74,12 @@ def drop_second_factor(user: User) -> None:
 @transaction.atomic
 def delete_user(user: User) -> None:
     """
-    Delete an account, with its sessions, what hangs on it and what the admin's log says of it.
+    Delete an account, with its sessions, what hangs on it, its counted tries and what the admin's log says of it.
 
     What the person did themselves in the admin is no longer said there either.
     """
     end_sessions(user, but=None)
     about = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=about, object_id=str(user.pk)).delete()
+    forget_tries_of(user.pk)
     user.delete()
