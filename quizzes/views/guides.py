@@ -50,7 +50,7 @@ def manage(request: HttpRequest, guide: str) -> HttpResponse:
         readers = form.readers
         save_guide(
             own, title=said["title"], visibility=readers.visibility, owner=own.owner, place=said["place"],
-            group=readers.group,
+            group=readers.group, by=request.user,
         )  # fmt: skip
         messages.success(request, "Kept.")
         return HttpResponseRedirect(reverse("quizzes:manage", args=[own.slug]), status=303)

@@ -133,12 +133,13 @@ def save_row(table: Table, row: UUID, sources: Sources, *, by: User | None = Non
 
 
 @transaction.atomic
-def rename_topic(topic: Topic, title: str) -> None:
+def rename_topic(topic: Topic, title: str, *, by: User | None = None) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
+    stored = load(guide)
     title = short(tidy_title(title))
-    if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=title):
-        raise_version(guide, tables=[], keeps_cells=True)
+    topics = tuple(replace(each, title=title) if each.key == topic.key else each for each in stored.state.topics)
+    _keep_titles(guide, stored, replace(stored.state, topics=topics), by=by)
 
 
 @transaction.atomic
@@ -150,24 +151,38 @@ def save_guide(
     owner: User | None,
     place: int | None = None,
     group: Group | None = None,
+    by: User | None = None,
 ) -> None:
     """
     Give a guide another title, other readers, another owner or place on the shelf; its slug stays.
 
-    Given a group it is that group's and nobody else's; without one and with an owner it is of no group.
+    Another title is another version of its document; the rest is none. Given a group it is that group's and nobody
+    else's; without one and with an owner it is of no group.
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    before = (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id)
-    if title != guide.title:
-        guide.title = short(tidy_title(title)) or guide.title
-        if tidy_title(guide.front_matter.get("title", "")):
-            guide.front_matter["title"] = guide.title
+    before = (guide.visibility, guide.owner_id, guide.place, guide.group_id)
     guide.visibility = visibility
     guide.owner = None if group else owner
     guide.group = group or (None if owner else guide.group)
     guide.place = guide.place if place is None else place
-    if before != (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id):
+    if before != (guide.visibility, guide.owner_id, guide.place, guide.group_id):
+        guide.save()
+    title = short(tidy_title(title)) or guide.title
+    if title != guide.title:
+        stored = load(guide)
+        guide.title = title
+        if tidy_title(guide.front_matter.get("title", "")):
+            guide.front_matter = guide.front_matter | {"title": title}
+        _keep_titles(guide, stored, replace(stored.state, title=title, front_matter=guide.front_matter), by=by)
+
+
+def _keep_titles(guide: Guide, stored: Stored, after: GuideState, *, by: User | None) -> None:
+    """Write other titles of the guide or its topics, as one more version of its document."""
+    diff = compare(stored.state, after, against=guide.version)
+    write(guide, stored, after)
+    if not diff.is_empty:
         raise_version(guide, tables=[], keeps_cells=True)
+        keep_document(guide, after, diff, by=by)
 
 
 def raise_version(guide: Guide, *, tables: Collection[int] | None = None, keeps_cells: bool = False) -> None:
