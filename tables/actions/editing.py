@@ -21,7 +21,7 @@ from tables.versions.changes import Diff, compare
 from tables.versions.editing import Sources, TableEdit, edit_table
 from tables.versions.parts import short
 from tables.versions.state import GuideState, live
-from tables.versions.taking_back import edit_between, from_json, to_json
+from tables.versions.taking_back import edit_between, from_json, says, to_json
 
 MOST_AT_ONCE = 6000
 """Cells of a guide whose concepts are made anew while an editor waits."""
@@ -35,18 +35,27 @@ class CannotRevert(Exception):
 
 
 @transaction.atomic
-def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts: Edit | None = None) -> Diff:
+def save_table(
+    table: Table,
+    edit: TableEdit,
+    *,
+    by: User | None = None,
+    reverts: Edit | None = None,
+    seen: TableEdit | None = None,
+) -> Diff:
     """
     Write an editor's changes to one table; if they change anything the guide's version is raised and they are noted.
 
     Texts, HTML, counts, chips and the author's questions follow, in a guide of `MOST_AT_ONCE` cells or fewer its
-    concepts too. Questions for learners are made anew when somebody next asks for them. Raises GuideHasMoved when the
-    table was archived meanwhile.
+    concepts too. Questions for learners are made anew when somebody next asks for them. `seen` holds the texts that the
+    editor wrote over. Raises GuideHasMoved when one of them says something else by now, or the table was archived.
     """
     guide = Guide.objects.select_for_update().get(pk=table.guide_id)
     stored = load(guide)
     mint = Mint(guide.key, stored.state.keys())
     now = timezone.now()
+    if seen and not any(says(state, seen) for state in stored.state.tables if state.key == table.key):
+        raise GuideHasMoved("Somebody changed this meanwhile.")
     tables = tuple(
         edit_table(state, edit, mint, now, guide.links) if state.key == table.key else state
         for state in stored.state.tables
