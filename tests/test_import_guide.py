@@ -5,8 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from quizzes.models import Bank, Fact
+from tables.actions.editing import rename_topic, save_guide
 from tables.actions.states import load
-from tables.models import Guide, Row, Version
+from tables.models import Guide, Row, Topic, Version
 from tests.edits import SEED, chained, replace, seed
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,25 @@ def test_value_that_returns_is_the_fact_it_was(run):
     run(SMALL)
 
     assert set(Fact.objects.values_list("key", "value_hash")) == before
+
+
+def test_guide_is_dumped_whatever_was_done_to_it_on_the_site(run):
+    run(SMALL)
+    guide, out = Guide.objects.get(), StringIO()
+    rename_topic(Topic.objects.get(), "Other topic")
+    save_guide(guide, title="Better notes", visibility="signed-in", owner=None)
+
+    call_command("dump_guide", guide.slug, stdout=out)
+
+    versions = [each["fields"] for each in json.loads(out.getvalue()) if each["model"] == "tables.version"]
+    assert [(version["number"], version["summary"]) for version in versions] == [(3, "1 guide renamed.")]
+
+
+def test_guide_that_was_made_without_a_document_is_dumped_without_a_history(run):
+    run(SMALL)
+    Version.objects.all().delete()
+    out = StringIO()
+
+    call_command("dump_guide", Guide.objects.get().slug, stdout=out)
+
+    assert "tables.version" not in {each["model"] for each in json.loads(out.getvalue())}

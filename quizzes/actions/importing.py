@@ -18,6 +18,7 @@ from quizzes.actions.publishing import Outcome, check_document, publish_document
 from quizzes.imports import checked_of, place_elsewhere
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
+from studysite.held import hold, is_held
 from tables.actions.limits import site_limits
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed, find_guide
 from tables.actions.states import load
@@ -42,7 +43,7 @@ class Refused(Exception):
 
 
 class _Cancelled(Exception):
-    """Its author threw the draft away while it was being published: nothing of it is kept."""
+    """The draft is not there to be published any more, its author threw it away or another worker did it."""
 
 
 def may_import(user: User | AnonymousUser) -> bool:
@@ -160,7 +161,8 @@ def _keep_check(draft: Draft, reading: Reading, outcome: Outcome) -> None:
     draft.checked = checked_of(reading, made.before, made.after, made.diff, guessed=made.guessed, ties=ties)
     draft.checked["summary"] = "" if reading.errors else f"{outcome.summary} {outcome.fates}".strip()
     draft.checked["findings"] = [] if reading.errors else _findings(made.guide, made.after)
-    Draft.objects.filter(pk=draft.pk).update(guide=draft.guide, checked=draft.checked, stage=Draft.Stage.CHECKED)
+    mine = Draft.objects.filter(pk=draft.pk, stage=draft.stage)  # whoever was slow has nothing to say any more
+    mine.update(guide=draft.guide, checked=draft.checked, stage=Draft.Stage.CHECKED)
 
 
 def _findings(guide: Guide, after: GuideState) -> list[dict[str, Any]]:
@@ -183,6 +185,7 @@ def _publish(draft: Draft) -> None:
     reading = _read(draft)
     try:
         with transaction.atomic():
+            hold(_name_of(draft))
             _publish_reading(draft, reading)
     except _Cancelled:
         return
@@ -194,7 +197,24 @@ def _publish(draft: Draft) -> None:
         _refuse(draft, str(refused))
 
 
+def _name_of(draft: Draft) -> str:
+    return f"draft {draft.pk}"
+
+
+def listen_for(draft: Draft) -> None:
+    """
+    Count it as a sign of life of a draft that somebody is publishing it still; it is not saved.
+
+    The page of a large draft would say otherwise that the work has stopped: what is done in one transaction tells
+    nobody how far it is. 1 query, none for a draft that is not lost.
+    """
+    if draft.is_lost and is_held(_name_of(draft)):
+        draft.alive_at = timezone.now()
+
+
 def _publish_reading(draft: Draft, reading: Reading) -> None:
+    if not Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.PUBLISHING).exists():
+        raise _Cancelled
     if draft.group and not Group.objects.edited_by(draft.by).filter(pk=draft.group.pk).exists():
         raise NotPublished(f"You do not edit for {draft.group} any more. Choose who may read it, then publish.")
     outcome = publish_document(
@@ -223,9 +243,9 @@ def _publish_reading(draft: Draft, reading: Reading) -> None:
 
 
 def _refuse(draft: Draft, fault: str) -> None:
-    draft.refresh_from_db()
-    Draft.objects.filter(pk=draft.pk).update(fault=fault)
-    _check(draft)
+    if Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.PUBLISHING).update(fault=fault):
+        draft.refresh_from_db()
+        _check(draft)
 
 
 def publish_draft(draft: Draft, *, accepts_renames: bool) -> None:
@@ -254,32 +274,3 @@ def look_again(draft: Draft) -> None:
         alive_at=None, fault="",
     ):  # fmt: skip
         start(draft)
-
-
-def undo_version(version: Version, by: User) -> Outcome:
-    """
-    Publish what the guide's document said before this version; the newest one alone, if it is of the last 30 days.
-
-    Raises Refused, and what publishing raises.
-    """
-    newest = Version.objects.filter(guide=version.guide).order_by("-pk").first()
-    if version != newest or not version.may_be_undone:
-        raise Refused("Only the newest version can be undone, for 30 days. An older one can be brought back.")
-    before = Version.objects.filter(guide=version.guide, number__lt=version.number).order_by("-number", "pk").first()
-    if before is None:
-        raise Refused("There was nothing before it. Archive the guide instead.")
-    return bring_back(before, by, against=version.guide.version)
-
-
-def bring_back(version: Version, by: User, *, against: int | None = None) -> Outcome:
-    """Publish an earlier version of a guide's document again. Raises what publishing raises."""
-    source = bytes(version.source)
-    return publish_document(
-        version.guide,
-        read(source, version.name, site_limits()),
-        source,
-        name=version.name,
-        by=by,
-        against=against,
-        accept_renames=True,
-    )

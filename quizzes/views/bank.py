@@ -29,6 +29,7 @@ from quizzes.generation.pins import PinKind
 from quizzes.models import Bank, Question, Report
 from studysite.web import private
 from tables.actions.editing import save_table
+from tables.actions.publishing import GuideHasMoved
 from tables.models import Guide, Table
 from tables.versions.editing import TableEdit
 
@@ -115,7 +116,7 @@ def do(request: HttpRequest, guide: Guide) -> HttpResponse:
         if not form.is_valid():
             raise NothingToPin
         is_done = DOING[form.cleaned_data["do"]](guide, form.cleaned_data)
-    except NothingToPin:
+    except (NothingToPin, GuideHasMoved):
         messages.error(request, "That could not be done: the page was out of date, or something was not chosen.")
     else:
         later = "Done. The guide is large: its questions are made anew when somebody next practises."

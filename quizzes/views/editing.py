@@ -15,6 +15,7 @@ from quizzes.forms.editing import Fault, TextForm, too_long
 from quizzes.views.bank import own_guide
 from studysite.web import private, wanted_part
 from tables.actions.editing import save_table
+from tables.actions.publishing import GuideHasMoved
 from tables.models import Column, Guide, Point, Row, Table
 from tables.reader.limits import LIMITS
 from tables.reader.names import tidy_title
@@ -59,7 +60,10 @@ def table(request: HttpRequest, guide: str, table: str) -> HttpResponse:
             edit = wish(request, own)
         except Refused as fault:
             return render(request, "quizzes/edit.html", page_of(own, request.POST) | {"fault": fault}, status=422)
-        save(request, own, edit)
+        try:
+            save(request, own, edit)
+        except GuideHasMoved as moved:
+            raise Http404 from moved
         return HttpResponseRedirect(reverse("quizzes:edit", args=[guide, table]), status=303)
     return render(request, "quizzes/edit.html", page_of(own, QueryDict()))
 
@@ -72,7 +76,10 @@ def text(request: HttpRequest, guide: str, table: str, place: str) -> HttpRespon
     at = place_of(own, place)
     form = TextForm(request.POST or None, name=at.name, longest=at.longest, now=at.source, fault=at.fault)
     if request.method == "POST" and form.is_valid():
-        save(request, own, at.edit(form.cleaned_data["source"]))
+        try:
+            save(request, own, at.edit(form.cleaned_data["source"]), seen=at.edit(at.source))
+        except GuideHasMoved:
+            return text(request, guide, table, place)  # which says what stands there now
         return HttpResponseRedirect(f"{reverse('quizzes:edit', args=[guide, table])}#{at.id}", status=303)
     context = {"table": own, "guide": own.guide, "place": at, "form": form}
     status = 422 if request.method == "POST" else 200
@@ -146,9 +153,9 @@ def _cell(name: str, row: Row, column: Column) -> Place:
     )  # fmt: skip
 
 
-def save(request: HttpRequest, table: Table, edit: TableEdit) -> None:
-    """Write an edit, and say what came of it."""
-    diff = save_table(table, edit, by=request.user)
+def save(request: HttpRequest, table: Table, edit: TableEdit, *, seen: TableEdit | None = None) -> None:
+    """Write an edit over what was `seen`, and say what came of it. Raises GuideHasMoved."""
+    diff = save_table(table, edit, by=request.user, seen=seen)
     if diff.is_empty:
         messages.info(request, "Nothing has changed.")
         return

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.actions.importing import Refused, bring_back, may_import, undo_version
+from quizzes.actions.bringing_back import bring_back, undo_version
+from quizzes.actions.importing import Refused, may_import
 from quizzes.actions.publishing import check_document
 from quizzes.forms.imports import GuideForm
 from quizzes.imports import MOST_CHANGES, grouped, texts_of
@@ -50,7 +51,7 @@ def manage(request: HttpRequest, guide: str) -> HttpResponse:
         readers = form.readers
         save_guide(
             own, title=said["title"], visibility=readers.visibility, owner=own.owner, place=said["place"],
-            group=readers.group,
+            group=readers.group, by=request.user,
         )  # fmt: skip
         messages.success(request, "Kept.")
         return HttpResponseRedirect(reverse("quizzes:manage", args=[own.slug]), status=303)

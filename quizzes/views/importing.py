@@ -11,7 +11,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from quizzes.actions.importing import Refused, begin_draft, look_again, may_import, publish_draft, throw_away
+from quizzes.actions.importing import (
+    Refused,
+    begin_draft,
+    listen_for,
+    look_again,
+    may_import,
+    publish_draft,
+    throw_away,
+)
 from quizzes.forms.imports import DecisionsForm, DocumentForm
 from studysite.web import private, render_part
 from tables.actions.limits import site_limits
@@ -69,6 +77,7 @@ def count_one(request: HttpRequest) -> None:
 def draft(request: HttpRequest, draft: int) -> HttpResponse:
     """What was read of a document, and what publishing it would do; a button publishes it."""
     mine = get_object_or_404(Draft.objects.of(request.user).select_related("guide", "version", "by", "group"), pk=draft)
+    listen_for(mine)
     if request.method == "POST":
         return do(request, mine)
     if mine.stage == Draft.Stage.PUBLISHED and mine.guide:

@@ -22,7 +22,7 @@ from tables.versions.editing import Sources, TableEdit, edit_table
 from tables.versions.footnotes import known_of, place_footnotes
 from tables.versions.parts import short
 from tables.versions.state import GuideState, live
-from tables.versions.taking_back import edit_between, from_json, to_json
+from tables.versions.taking_back import edit_between, from_json, says, to_json
 
 MOST_AT_ONCE = 6000
 """Cells of a guide whose concepts are made anew while an editor waits."""
@@ -36,18 +36,27 @@ class CannotRevert(Exception):
 
 
 @transaction.atomic
-def save_table(table: Table, edit: TableEdit, *, by: User | None = None, reverts: Edit | None = None) -> Diff:
+def save_table(
+    table: Table,
+    edit: TableEdit,
+    *,
+    by: User | None = None,
+    reverts: Edit | None = None,
+    seen: TableEdit | None = None,
+) -> Diff:
     """
     Write an editor's changes to one table; if they change anything the guide's version is raised and they are noted.
 
     Texts, HTML, counts, chips and the author's questions follow, in a guide of `MOST_AT_ONCE` cells or fewer its
-    concepts too. Questions for learners are made anew when somebody next asks for them. Raises GuideHasMoved when the
-    table was archived meanwhile.
+    concepts too. Questions for learners are made anew when somebody next asks for them. `seen` holds the texts that the
+    editor wrote over. Raises GuideHasMoved when one of them says something else by now, or the table was archived.
     """
     guide = Guide.objects.select_for_update().get(pk=table.guide_id)
     stored = load(guide)
     mint = Mint(guide.key, stored.state.keys())
     now = timezone.now()
+    if seen and not any(says(state, seen) for state in stored.state.tables if state.key == table.key):
+        raise GuideHasMoved("Somebody changed this meanwhile.")
     known = known_of(stored.state)
     tables = tuple(
         edit_table(state, edit, mint, now, known) if state.key == table.key else state for state in stored.state.tables
@@ -140,12 +149,13 @@ def save_row(table: Table, row: UUID, sources: Sources, *, by: User | None = Non
 
 
 @transaction.atomic
-def rename_topic(topic: Topic, title: str) -> None:
+def rename_topic(topic: Topic, title: str, *, by: User | None = None) -> None:
     """Give a topic another title; its slug stays."""
     guide = Guide.objects.select_for_update().get(pk=topic.guide_id)
+    stored = load(guide)
     title = short(tidy_title(title))
-    if Topic.objects.filter(pk=topic.pk).exclude(title=title).update(title=title):
-        raise_version(guide, tables=[], keeps_cells=True)
+    topics = tuple(replace(each, title=title) if each.key == topic.key else each for each in stored.state.topics)
+    _keep_titles(guide, stored, replace(stored.state, topics=topics), by=by)
 
 
 @transaction.atomic
@@ -157,24 +167,38 @@ def save_guide(
     owner: User | None,
     place: int | None = None,
     group: Group | None = None,
+    by: User | None = None,
 ) -> None:
     """
     Give a guide another title, other readers, another owner or place on the shelf; its slug stays.
 
-    Given a group it is that group's and nobody else's; without one and with an owner it is of no group.
+    Another title is another version of its document; the rest is none. Given a group it is that group's and nobody
+    else's; without one and with an owner it is of no group.
     """
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
-    before = (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id)
-    if title != guide.title:
-        guide.title = short(tidy_title(title)) or guide.title
-        if tidy_title(guide.front_matter.get("title", "")):
-            guide.front_matter["title"] = guide.title
+    before = (guide.visibility, guide.owner_id, guide.place, guide.group_id)
     guide.visibility = visibility
     guide.owner = None if group else owner
     guide.group = group or (None if owner else guide.group)
     guide.place = guide.place if place is None else place
-    if before != (guide.title, guide.visibility, guide.owner_id, guide.place, guide.group_id):
+    if before != (guide.visibility, guide.owner_id, guide.place, guide.group_id):
+        guide.save()
+    title = short(tidy_title(title)) or guide.title
+    if title != guide.title:
+        stored = load(guide)
+        guide.title = title
+        if tidy_title(guide.front_matter.get("title", "")):
+            guide.front_matter = guide.front_matter | {"title": title}
+        _keep_titles(guide, stored, replace(stored.state, title=title, front_matter=guide.front_matter), by=by)
+
+
+def _keep_titles(guide: Guide, stored: Stored, after: GuideState, *, by: User | None) -> None:
+    """Write other titles of the guide or its topics, as one more version of its document."""
+    diff = compare(stored.state, after, against=guide.version)
+    write(guide, stored, after)
+    if not diff.is_empty:
         raise_version(guide, tables=[], keeps_cells=True)
+        keep_document(guide, after, diff, by=by)
 
 
 def raise_version(guide: Guide, *, tables: Collection[int] | None = None, keeps_cells: bool = False) -> None:

@@ -78,8 +78,8 @@ class GuideAdmin(ContentAdmin):
     inlines = (VersionInline,)
 
     def save_model(self, request: HttpRequest, obj: Guide, form: ModelForm, change: bool) -> None:
-        """Raise the version with the change."""
-        save_guide(obj, title=obj.title, visibility=obj.visibility, owner=obj.owner)
+        """Keep another title as a version."""
+        save_guide(obj, title=obj.title, visibility=obj.visibility, owner=obj.owner, by=request.user)
 
 
 @admin.register(Topic)
@@ -92,8 +92,8 @@ class TopicAdmin(ContentAdmin):
     readonly_fields = ("guide", "slug", "key", "archived_at")
 
     def save_model(self, request: HttpRequest, obj: Topic, form: ModelForm, change: bool) -> None:
-        """Raise the guide's version with the change."""
-        rename_topic(obj, obj.title)
+        """Keep another title as a version of the guide."""
+        rename_topic(obj, obj.title, by=request.user)
 
 
 @admin.register(Table)

@@ -1,4 +1,8 @@
-"""Plain Python: two states of a table in, the edit between them out; and edits as plain values, to be kept."""
+"""
+Plain Python: two states of a table in, the edit between them out; and edits as plain values, to be kept.
+
+An edit also tells what somebody read in a table: whether that still stands there.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,6 +57,24 @@ def _changed_rows(before: TableState, after: TableState) -> dict[UUID, Sources]:
             }
             found |= {row.key: sources} if sources else {}
     return found
+
+
+def says(table: TableState, edit: TableEdit) -> bool:
+    """Whether a table has already each text that an edit would write, in parts that are live."""
+    columns = {column.key: column.source for column in live(table.columns)}
+    points = {point.key: point.source for point in live(table.points)}
+    rows = {row.key: row.cells for row in live(table.rows)}
+    return (
+        all(getattr(edit, name) in (None, getattr(table, name)) for name in TEXTS)
+        and edit.headings.items() <= columns.items()
+        and edit.points.items() <= points.items()
+        and edit.rows.keys() <= rows.keys()
+        and all(
+            rows[row].get(column.hex, {}).get("source", "") == source
+            for row, sources in edit.rows.items()
+            for column, source in sources.items()
+        )
+    )
 
 
 def _live_keys(parts: tuple[RowState, ...] | tuple[PointState, ...]) -> frozenset[UUID]:

@@ -6,7 +6,9 @@ from django.utils import timezone
 from quizzes.actions import pinning
 from quizzes.actions.bank import refresh_bank
 from quizzes.models import Bank, Event, Question, Report
+from quizzes.views import bank
 from studysite.accounts.models import User
+from tables.actions.editing import save_table
 from tables.models import Guide, Table
 from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic, make_user
 from tests.quizzes.bank import address as of_slot
@@ -118,6 +120,18 @@ def test_kind_is_changed_with_one_button_and_kept(alice, guide, decisions):
     assert (decisions.kind, decisions.kind_is_set) == ("pairs", True)
     assert "An editor chose it; imports keep it." in page
     assert not Question.objects.asked().filter(table=decisions, kind="decision").exists()
+
+
+def test_kind_of_a_table_that_goes_at_the_same_moment_is_not_changed(alice, guide, decisions, monkeypatch):
+    def save_late(table, edit):
+        Table.objects.filter(pk=table.pk).update(archived_at=timezone.now())
+        return save_table(table, edit)
+
+    monkeypatch.setattr(bank, "save_table", save_late)
+
+    page = do(alice, page_of(guide), "set-kind", table=decisions.pk, kind="pairs")
+
+    assert "That could not be done: the page was out of date" in page
 
 
 @pytest.mark.parametrize("kind", ["decision", "typed", "reversed", "forward", "reverse"])

@@ -1,10 +1,15 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from zeal import zeal_ignore
 
 from quizzes.actions.publishing import check_document
 from quizzes.models import Fact, Question
-from tables.models import Column, Edit, Guide, Point, Row, Version
+from quizzes.views import editing
+from tables.actions.editing import save_table
+from tables.models import Column, Edit, Guide, Point, Row, Table, Version
 from tables.reader import read
+from tables.versions.editing import TableEdit
 from tests.factories import make_user
 from tests.quizzes.bank import make_asked_guide
 
@@ -196,6 +201,70 @@ def test_markup_in_a_cell_stays_harmless(alice):
 
     page = alice.get(alice.table.get_absolute_url()).content.decode()
     assert "<script>alert" not in page
+
+
+@pytest.fixture
+def once_read(monkeypatch):
+    """What somebody else does after a page was read and before it is saved."""
+
+    def meanwhile(view, act):
+        save_table, acts = view.save_table, [act]
+
+        def save_late(*args, **kwargs):
+            while acts:
+                acts.pop()()
+            return save_table(*args, **kwargs)
+
+        monkeypatch.setattr(view, "save_table", save_late)
+
+    with zeal_ignore():  # one request does what is the other's, and what is read anew
+        yield meanwhile
+
+
+def theirs(client, what):
+    """The address of a text, and what somebody else writes there."""
+    client.post(at(client), {"do": "add-point", "point": "ReLU first"})
+    row, column = Row.objects.get(subject="Swish"), Column.objects.get(table=client.table, name="Range")
+    point = Point.objects.get(table=client.table)
+    return {
+        "title": ("title", TableEdit(title="theirs")),
+        "label": ("label", TableEdit(label="theirs")),
+        "heading": (f"h-{column.pk}", TableEdit(headings={column.key: "theirs"})),
+        "point": (f"p-{point.pk}", TableEdit(points={point.key: "theirs"})),
+        "cell": (cell_place(client, "Swish", "Range"), TableEdit(rows={row.key: {column.key: "theirs"}})),
+    }[what]
+
+
+@pytest.mark.parametrize("what", ["title", "label", "heading", "point", "cell"])
+def test_text_that_somebody_changed_at_the_same_moment_is_not_written_over(alice, once_read, what):
+    place, edit = theirs(alice, what)
+    once_read(editing, lambda: save_table(alice.table, edit))
+
+    page = write(alice, place, "mine")
+
+    assert page.status_code == 422
+    assert "Somebody changed this meanwhile; it now says “theirs”." in page.content.decode()
+    assert page.context["form"]["source"].value() == "mine"
+    assert open_form(alice, place)["source"].value() == "theirs"
+
+
+def test_row_that_somebody_took_out_at_the_same_moment_is_not_there_to_be_changed(alice, once_read):
+    row = Row.objects.get(table=alice.table, subject="Swish")
+    place = cell_place(alice, "Swish", "Range")
+    once_read(editing, lambda: save_table(alice.table, TableEdit(removed_rows=frozenset({row.key}))))
+
+    assert write(alice, place, "mine").status_code == 404
+    assert Edit.objects.count() == 1
+
+
+def test_table_that_went_at_the_same_moment_is_not_there_to_be_changed(alice, once_read):
+    gone = Table.objects.filter(pk=alice.table.pk)
+    once_read(editing, lambda: gone.update(archived_at=timezone.now()))
+
+    assert alice.post(at(alice), {"do": "add-point", "point": "mine"}).status_code == 404
+    gone.update(archived_at=None)
+    once_read(editing, lambda: gone.update(archived_at=timezone.now()))
+    assert write(alice, "title", "mine").status_code == 404
 
 
 def test_htmx_gets_the_form_alone(alice):

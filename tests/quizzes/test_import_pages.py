@@ -118,6 +118,34 @@ def test_older_import_cannot_be_undone_but_brought_back(alice):
     assert Row.objects.live().filter(table__guide=guide).count() == 4
 
 
+@pytest.mark.parametrize("text", [NOTES, f"---\ntitle: Networks\n---\n\n{NOTES.partition('\n\n')[2]}"])
+def test_new_title_of_a_guide_is_a_version_that_can_be_undone(alice, text):
+    guide = publish_at_once(alice.user, text)
+    manage = reverse("quizzes:manage", args=[guide.slug])
+
+    page = alice.post(manage, {"title": "Nets", "visibility": "private", "place": 0}, follow=True).content.decode()
+
+    newest = guide.versions.first()
+    assert "Version 2</b>" in page
+    assert "Changed on the site: 1 guide renamed" in page
+    assert (newest.number, newest.imported_by) == (Guide.objects.get().version, alice.user)
+    assert read(bytes(newest.source)).title == "Nets"
+    undone = alice.post(manage, {"do": "undo", "version": newest.pk}, follow=True).content.decode()
+    assert "Undone. 1 guide renamed" in undone
+    assert Guide.objects.get().title == "Networks"
+
+
+def test_other_readers_and_another_place_are_no_version(alice):
+    guide = publish_at_once(alice.user)
+    manage = reverse("quizzes:manage", args=[guide.slug])
+
+    alice.post(manage, {"title": "Networks", "visibility": "signed-in", "place": 3})
+
+    guide.refresh_from_db()
+    assert (guide.visibility, guide.place, guide.version) == ("signed-in", 3, 1)
+    assert guide.versions.count() == 1
+
+
 def test_every_version_can_be_had_byte_for_byte(alice):
     guide = publish_at_once(alice.user)
 

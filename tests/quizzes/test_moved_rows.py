@@ -1,7 +1,7 @@
 import pytest
 
 from quizzes.actions.bank import refresh_bank
-from quizzes.actions.importing import bring_back
+from quizzes.actions.bringing_back import bring_back
 from quizzes.actions.mixups import mixed_up_pairs
 from quizzes.facts import value_hash
 from quizzes.models import Confusion, Fact, Memory

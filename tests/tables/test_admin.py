@@ -231,6 +231,18 @@ def test_topic_and_guide_titles_raise_the_version(staff, guide):
     )  # fmt: skip
 
 
+def test_titles_of_topic_and_guide_are_kept_as_versions_by_whoever_gave_them(staff, guide):
+    save(staff, Topic.objects.get(slug="ec2"), title="Amazon EC2")
+    save(staff, guide, title="Section 6, corrected")
+
+    newest, renamed, first = guide.versions.all()
+    assert (newest.number, renamed.number, first.number) == (3, 2, 1)
+    assert (newest.summary, renamed.summary) == ("1 guide renamed.", "1 topic renamed.")
+    assert newest.imported_by == renamed.imported_by == User.objects.get()
+    assert "## Amazon EC2" in bytes(renamed.source).decode()
+    assert "# Section 6, corrected" in bytes(newest.source).decode()
+
+
 @pytest.mark.parametrize("parts", ["rows", "points"])
 def test_page_makes_no_more_forms_than_a_table_has_room_for(staff, guide, parts):
     refused = save(staff, Table.objects.get(slug="gpus"), **{f"{parts}-TOTAL_FORMS": str(2**63)})
