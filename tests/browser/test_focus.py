@@ -1,6 +1,7 @@
 """What has the keyboard's focus can be seen: no bar that stays in the window lies over it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import address, make_asked_guide, make_exam, make_sitting
@@ -73,3 +74,17 @@ def test_no_bar_hides_what_has_the_focus(open_page, sign_in, alice, way, size):
         page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0) }")
 
     assert not hidden_stops(page)
+
+
+def test_focus_stays_on_what_was_pressed_or_goes_to_what_came(page, sign_in, alice):
+    slot = make_sitting(make_learner(alice), make_asked_guide()).slots.first()
+    sign_in(page, alice)
+    page.goto(address(slot))
+    flag = page.get_by_role("button", name="Flag this question")
+
+    flag.press("Enter")
+    expect(page.locator("#flag [aria-pressed=true]")).to_be_focused()
+
+    page.get_by_role("button", name="I don’t know").click()
+    page.get_by_role("link", name="How others answered").press("Enter")
+    expect(page.get_by_role("heading", name="How others answered")).to_be_focused()
