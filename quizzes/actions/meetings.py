@@ -5,11 +5,14 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from quizzes.actions.answers import Reply, SittingIsOver, record_answer
+from quizzes.actions.answers import Reply, SittingIsOver, asked_of, record_answer
 from quizzes.actions.bank import refresh_bank
 from quizzes.actions.dealing import NothingToAsk, facts_by_key, make_slot, pick_facts, questions_for
 from quizzes.actions.scopes import Plan, facts_in_scope
 from quizzes.actions.sittings import lock
+from quizzes.actions.tables_at_hand import fetch_tables
+from quizzes.contrasts.cards import Contrast
+from quizzes.contrasts.verdicts import contrasts_of, things_of
 from quizzes.generation.made import ONE_CHOICE
 from quizzes.generation.options import Option
 from quizzes.marking.replies import Given
@@ -118,6 +121,14 @@ def end_meeting(meeting: Meeting) -> None:
 def lead(meeting: Meeting, by: User) -> None:
     """Somebody else leads from now on."""
     Meeting.objects.filter(pk=meeting.pk).update(by=by)
+
+
+def contrasts_of_unanswered(meeting: Meeting, slot: Slot) -> tuple[Contrast, ...]:
+    """What is laid side by side for who gave no answer: the same as for who did not know. 2 queries at most."""
+    slot.synonyms = None  # which only typed answers need
+    asked = asked_of(slot)
+    at_hand = fetch_tables(things_of(asked, None), guide=meeting.guide)
+    return contrasts_of(asked, None, None, at_hand.tables, is_right=False)
 
 
 def how_all_answered(meeting: Meeting, slot: Slot) -> tuple[Share, ...]:

@@ -74,16 +74,19 @@ def text(request: HttpRequest, guide: str, table: str, place: str) -> HttpRespon
     """One text in a form, in its place where htmx asks; sent, it is kept."""
     own = of_guide(request, guide, table)
     at = place_of(own, place)
-    form = TextForm(request.POST or None, name=at.name, longest=at.longest, now=at.source, fault=at.fault)
+    form = TextForm(
+        request.POST or None, name=at.name, longest=at.longest, now=at.source, fault=at.fault, auto_id=f"id_{at.id}_%s"
+    )
     if request.method == "POST" and form.is_valid():
         try:
             save(request, own, at.edit(form.cleaned_data["source"]), seen=at.edit(at.source))
         except GuideHasMoved:
             return text(request, guide, table, place)  # which says what stands there now
         return HttpResponseRedirect(f"{reverse('quizzes:edit', args=[guide, table])}#{at.id}", status=303)
-    context = {"table": own, "guide": own.guide, "place": at, "form": form}
+    is_part = wanted_part(request) == at.id
+    context = {"table": own, "guide": own.guide, "place": at, "form": form, "is_part": is_part}
     status = 422 if request.method == "POST" else 200
-    template = "quizzes/edit_form.html" if wanted_part(request) == at.id else "quizzes/edit_text.html"
+    template = "quizzes/edit_form.html" if is_part else "quizzes/edit_text.html"
     return render(request, template, context, status=status)
 
 

@@ -21,7 +21,7 @@ from studysite.accounts.actions.access import editor_of, membership_of, owner_of
 from studysite.accounts.adapter import at_the_site
 from studysite.accounts.forms.groups import InvitationForm, MailForm, SharingForm
 from studysite.accounts.models import Group, Invitation, Membership
-from studysite.web import as_file, private, render_part
+from studysite.web import as_file, private, render_part, wanted_part
 from tables.models import Guide
 from tables.reader.forms import fold
 
@@ -38,7 +38,8 @@ def group(request: HttpRequest, group: int) -> HttpResponse:
     """All that a group does together."""
     mine = membership_of(request.user, group)
     if request.GET.get("period") in {"week", "all"} and mine.group.shows_standings:
-        return render_part(request, "quizzes/group.html", "standings", page_of(request, mine))
+        context = page_of(request, mine) | {"is_part": wanted_part(request) == "standings"}
+        return render_part(request, "quizzes/group.html", "standings", context)
     return render(request, "quizzes/group.html", page_of(request, mine))
 
 

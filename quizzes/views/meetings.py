@@ -74,7 +74,10 @@ def meeting(request: HttpRequest, group: int, meeting: int) -> HttpResponse:
 
 def show(request: HttpRequest, mine: Membership, meeting: Meeting, *, fault: str = "") -> HttpResponse:
     """The page for one member; asked what has changed since, 204 where nothing has."""
-    context = {"group": mine.group, "membership": mine, "meeting": meeting, "fault": fault, **part_of(request, meeting)}
+    context = {
+        "group": mine.group, "membership": mine, "meeting": meeting, "fault": fault,
+        "is_part": wanted_part(request) == "main", **part_of(request, meeting),
+    }  # fmt: skip
     if request.GET.get("seen") == context["state"] and wanted_part(request) == "main":
         return HttpResponse(status=204)
     part = "count" if wanted_part(request) == "count" and context["leads"] else "main"
@@ -86,7 +89,7 @@ def part_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     leads = meeting.by == request.user
     run = Sitting.objects.of(request.learner).filter(meeting=meeting).first()
     at_it = Slot.objects.filter(sitting__meeting=meeting, position=meeting.position)
-    state = f"{meeting.position}-{meeting.is_closed:d}-{meeting.finished_at is not None:d}-{leads:d}"
+    state = f"{meeting.position}-{meeting.is_closed:d}-{meeting.finished_at is not None:d}-{meeting.by_id}"
     seen: dict[str, Any] = {"leads": leads, "run": run, "state": state}
     if leads:
         seen |= {"people": at_it.count(), "answered": at_it.filter(points__isnull=False).count()}
@@ -99,6 +102,8 @@ def part_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         if kept:
             kept.slot = slot
             seen |= {"answer": kept, "verdict": kept.verdict, "contrasts": contrasts_kept(kept.contrast)}
+        else:
+            seen |= {"contrasts": meetings.contrasts_of_unanswered(meeting, slot)}
         return seen | {"shares": meetings.how_all_answered(meeting, slot)}
     return seen | {
         "is_given": kept is not None,

@@ -150,6 +150,32 @@ def test_solution_is_shown_to_all_when_the_leader_closes_the_question(alice, bob
         assert slot.right_text in client.get(at(meeting)).content.decode()
 
 
+def test_who_gave_no_answer_is_told_the_solution_and_why_not_that_they_were_wrong(alice, bob, meeting):
+    do(bob, meeting, "join")
+    answer(bob, meeting, lambda slot: "unknown")
+    do(alice, meeting, "close")
+
+    page = alice.get(at(meeting))
+
+    told = page.content.decode()
+    assert "You did not answer this one." in told
+    assert 'class="verdict bad"' not in told
+    assert list(page.context["contrasts"]) == list(bob.get(at(meeting)).context["contrasts"]) != []
+    assert 'class="verdict bad"' in bob.get(at(meeting)).content.decode()
+
+
+def test_page_that_follows_is_told_who_leads_now(alice, bob, group, meeting):
+    cleo = signed_in("cleo", group)
+    do(cleo, meeting, "join")
+    state = cleo.get(at(meeting)).context["state"]
+    Membership.objects.filter(user=bob.user).update(role=Membership.Role.EDITOR)
+    do(bob, meeting, "lead")
+
+    page = cleo.get(at(meeting), {"seen": state}, headers={"HX-Request": "true", "HX-Target": "main"})
+
+    assert "bob leads" in page.content.decode()
+
+
 def test_closed_question_takes_no_answer(alice, meeting):
     do(alice, meeting, "close")
 
