@@ -48,7 +48,7 @@ def count_on(learner: Learner, answers: Iterable[Answer]) -> None:
     Fault for an answer whose verdict cannot be read.
     """
     verdicts = [each for each in each_made("answers", answers, _verdict) if each]
-    at_hand = _tables_named({key for each in verdicts for key in each.tables})
+    at_hand = _tables_named(learner, {key for each in verdicts for key in each.tables})
     before, started_over = all_tallies(learner, at_hand), StartedOver(learner)
     of_table: dict[str, dict[MixUp, Tally]] = defaultdict(dict)  # an answer looks at all pairs of its table
     for pair, tally in before.items():
@@ -91,9 +91,9 @@ def _after(tallies: Tallies, each: Verdict, table: str, learner: Learner) -> dic
     return after_opening(after, *each.opened) if each.opened else after
 
 
-def _tables_named(keys: Iterable[str]) -> TablesAtHand:
+def _tables_named(learner: Learner, keys: Iterable[str]) -> TablesAtHand:
     """These tables without any row: enough to know the things of a pair by. 2 queries, more beyond 500 tables."""
-    tables = by_key(Table, keys)
+    tables = by_key(learner, Table, keys)
     columns = Column.objects.live().filter(table__in=[table.pk for table in tables.values()])
     named = columns.values_list("table__key", "name", "key")
     return TablesAtHand(

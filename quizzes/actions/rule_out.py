@@ -53,7 +53,7 @@ def begin_from_slot(slot: Slot, token: str) -> RuleOut:
     asks = slot.question.made.asks
     shown = [Option.from_json(option) for option in slot.options]
     right = next(option for option in shown if option.is_right)
-    tables = fetch_tables(things_of(shown)).tables
+    tables = fetch_tables(things_of(shown), guide=slot.sitting.guide).tables
     told = tellable(asks, right, [option for option in shown if not option.is_right], tables)
     standing = stand(asks, [option for option in shown if option.is_right or option in told], tables)
     if not standing:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -44,13 +45,14 @@ def fetch_tables(things: Iterable[Thing], *, whole: str = "", guide: Guide | Non
     The rows that these things need, with their tables: an aspect of a table needs them all.
 
     `whole` is the key of a table wanted with every row. 3 queries at most; none for what was read before of this
-    version of the `guide`, if everybody may read it and it is named. Whoever gets tables must leave them as they are.
+    version of the `guide`, if everybody may read it and it is named; of another guide there is nothing then. Whoever
+    gets tables must leave them as they are.
     """
     things, version = list(things), public_version(guide) if guide else ""
     wanted = {_Rows(row=UUID(thing.row_key)): version for thing in things if thing.row_key}
     of_tables = {thing.table_key for thing in things if thing.header} | ({whole} if whole else set())
     wanted |= {_Rows(table=UUID(key)): version for key in of_tables}
-    found = kept_parts(_rows, "rows", wanted, _read_rows)
+    found = kept_parts(_rows, "rows", wanted, partial(_read_rows, guide=guide))
     rows = {row.pk: row for some in found.values() for row in some}.values()
     tables = {row.table_id: version for row in rows}
     columns = kept_parts(_columns, "columns", tables, _read_columns)
@@ -68,14 +70,15 @@ _rows = Kept[list[Row]](4_000, lambda rows: 1 + len(rows))
 _columns = Kept[list[Column]](4_000, len)
 
 
-def _read_rows(wanted: Iterable[_Rows]) -> dict[_Rows, list[Row]]:
+def _read_rows(wanted: Iterable[_Rows], guide: Guide | None) -> dict[_Rows, list[Row]]:
     """
-    What is wanted, as far as it is live. 1 query, 2 where rows and whole tables are wanted.
+    What is wanted, as far as it is live, in this guide if one is named. 1 query, 2 where rows and whole tables are.
 
     Asked for both at once, a database would look at every row that there is.
     """
     rows = Row.objects.live().filter(table__archived_at=None).defer("linked", "folded")
     rows = rows.select_related("table__topic", "table__guide", "table__shown_with__guide").order_by()
+    rows = rows.filter(table__guide=guide) if guide else rows
     found: dict[_Rows, list[Row]] = {each: [] for each in wanted}
     by_key = rows.filter(key__in=[each.row for each in found])
     by_table = rows.filter(table__key__in=[each.table for each in found])

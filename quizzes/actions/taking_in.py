@@ -74,11 +74,11 @@ def _take_in(learner: Learner, stored: dict[str, Any]) -> TakenIn:
     here = set(Answer.objects.filter(learner=learner).values_list("token", flat=True))
     entries = list(each_made("answers", stored["answers"], lambda entry: (str(entry["token"]), entry)))
     fresh = [entry for token, entry in entries if token not in here]
-    questions = by_key(Question, each_made("answers", fresh, lambda entry: entry["question"]))
+    questions = by_key(learner, Question, each_made("answers", fresh, lambda entry: entry["question"]))
     asked = [entry for entry in fresh if entry["question"] in questions]
-    facts = by_key(Fact, (told["fact"] for entry in asked for told in _facts_of(entry)))
+    facts = by_key(learner, Fact, (told["fact"] for entry in asked for told in _facts_of(entry)))
     sittings = _make_sittings(learner, stored["sittings"], {str(entry.get("sitting")) for entry in asked})
-    kept = [entry for entry in asked if str(entry.get("sitting")) in sittings]
+    kept = [entry for entry in asked if _is_of(sittings.get(str(entry.get("sitting"))), questions[entry["question"]])]
     answers: list[Answer] = []
     for some in batched(kept, BATCH):
         answers += _make_answers(learner, some, sittings, questions, facts)
@@ -91,6 +91,11 @@ def _take_in(learner: Learner, stored: dict[str, Any]) -> TakenIn:
     return TakenIn(len(kept), len(entries) - len(fresh), len(fresh) - len(kept))
 
 
+def _is_of(sitting: Sitting | None, question: Question) -> bool:
+    """A sitting asks of one guide alone."""
+    return sitting is not None and sitting.guide_id == question.guide_id
+
+
 def _facts_of(entry: Any) -> list[dict[str, Any]]:
     told = entry.get("facts", [])
     if not isinstance(told, list) or not all(isinstance(each, dict) and "fact" in each for each in told):
@@ -100,8 +105,8 @@ def _facts_of(entry: Any) -> list[dict[str, Any]]:
 
 def _make_sittings(learner: Learner, entries: list[Any], wanted: set[str]) -> dict[str, Sitting]:
     """Those that new answers belong to, by the tokens of the file; one that is here already is not mixed up with it."""
-    guides = by_key(Guide, each_made("sittings", entries, lambda entry: entry["guide"]))
-    tables = by_key(Table, (entry["table"] for entry in entries if entry.get("table")))
+    guides = by_key(learner, Guide, each_made("sittings", entries, lambda entry: entry["guide"]))
+    tables = by_key(learner, Table, (entry["table"] for entry in entries if entry.get("table")))
     taken = set(Sitting.objects.filter(learner=learner).values_list("token", flat=True))
 
     def make(entry: Any) -> tuple[str, Sitting | None, datetime]:
@@ -213,9 +218,9 @@ def _make_events(learner: Learner, entries: list[Any]) -> None:
     answers: dict[str, Answer] = {}
     for some in batched(tokens, BATCH):
         answers |= {answer.token: answer for answer in Answer.objects.filter(learner=learner, token__in=some)}
-    guides = by_key(Guide, each_made("events", entries, lambda entry: entry["guide"] or ""))
-    tables = by_key(Table, each_made("events", entries, lambda entry: entry["table"] or ""))
-    facts = by_key(Fact, each_made("events", entries, lambda entry: entry["fact"] or ""))
+    guides = by_key(learner, Guide, each_made("events", entries, lambda entry: entry["guide"] or ""))
+    tables = by_key(learner, Table, each_made("events", entries, lambda entry: entry["table"] or ""))
+    facts = by_key(learner, Fact, each_made("events", entries, lambda entry: entry["fact"] or ""))
     mine = Event.objects.filter(learner=learner)
     here = set(mine.values_list("kind", "happened_at", "answer", "table", "fact"))
 
@@ -239,7 +244,7 @@ def _make_events(learner: Learner, entries: list[Any]) -> None:
 
 def _make_rule_outs(learner: Learner, entries: list[Any]) -> None:
     """What was ruled out of questions that this site has; none twice. Files of older versions hold no such list."""
-    questions = by_key(Question, each_made("rule_outs", entries, lambda entry: entry["question"]))
+    questions = by_key(learner, Question, each_made("rule_outs", entries, lambda entry: entry["question"]))
     here = set(RuleOut.objects.of(learner).values_list("token", flat=True))
 
     def make(entry: Any) -> tuple[RuleOut, datetime] | None:

@@ -22,7 +22,7 @@ def take_in_wishes(learner: Learner, stored: dict[str, Any]) -> None:
     list(each_made("learner", [stored.get("learner") or {}], lambda entry: _take_own(learner, entry)))
     learner.save(update_fields=OF_LEARNER)
     _make_studies(learner, stored["studies"])
-    facts = by_key(Fact, each_made("set_aside", stored["set_aside"], lambda entry: entry["fact"]))
+    facts = by_key(learner, Fact, each_made("set_aside", stored["set_aside"], lambda entry: entry["fact"]))
     SetAside.objects.bulk_create(
         (SetAside(learner=learner, fact=fact) for fact in facts.values()), ignore_conflicts=True, batch_size=BATCH
     )
@@ -42,9 +42,9 @@ def _take_own(learner: Learner, entry: dict[str, Any]) -> None:
 
 
 def _make_studies(learner: Learner, entries: list[Any]) -> None:
-    guides = by_key(Guide, each_made("studies", entries, lambda entry: entry["guide"]))
+    guides = by_key(learner, Guide, each_made("studies", entries, lambda entry: entry["guide"]))
     named = each_made("studies", entries, lambda entry: [entry.get("leading_topic") or "", *_weights(entry)])
-    topics = by_key(Topic, [key for keys in list(named) for key in keys])
+    topics = by_key(learner, Topic, [key for keys in list(named) for key in keys])
     mine = {study.guide_id: study for study in Study.objects.filter(learner=learner)}
 
     def study_in(entry: Any) -> Study | None:
@@ -74,7 +74,7 @@ def _weights(entry: Any) -> dict[str, Any]:
 
 def _make_outlooks(learner: Learner, entries: list[Any]) -> None:
     """Forecasts, so that exams can be laid beside them; one that was made here for the same day stays."""
-    guides = by_key(Guide, each_made("outlooks", entries, lambda entry: entry["guide"]))
+    guides = by_key(learner, Guide, each_made("outlooks", entries, lambda entry: entry["guide"]))
 
     def outlook(entry: Any) -> Outlook | None:
         guide = guides.get(entry["guide"])

@@ -1,0 +1,133 @@
+"""Files of own data that were made, or changed, by somebody who means no good."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from quizzes.actions.rule_out import begin_rule_out
+from quizzes.actions.setting_aside import set_aside
+from quizzes.models import (
+    Answer,
+    AnswerFact,
+    Confusion,
+    Event,
+    Fact,
+    Outlook,
+    RuleOut,
+    SetAside,
+    Sitting,
+    Slot,
+    Study,
+    new_token,
+)
+from tables.models import Guide, Row, Topic
+from tests.factories import make_learner, make_user
+from tests.groups import make_group
+from tests.quizzes.bank import address, give, make_asked_guide, make_sitting, right, wrong
+from tests.quizzes.test_own_data import take_in, taken_out
+
+KEPT = (Answer, AnswerFact, Confusion, Event, Outlook, RuleOut, SetAside, Sitting, Study)
+NOT_HERE = "0 answers taken in; 3 are about questions that this site does not have."
+
+
+@pytest.fixture
+def private(alice):
+    """A guide that nobody but alice reads."""
+    return make_asked_guide(title="Merger", visibility=Guide.Visibility.PRIVATE, owner=alice.user)
+
+
+@pytest.fixture
+def hers(alice, private):
+    """Alice's file: it has something of every list, all of her own guide."""
+    learner, day = make_learner(alice.user), timezone.localdate()
+    alice.post(reverse("quizzes:over-guide", args=[private.slug]), {"name": private.title})
+    run = make_sitting(learner, private, count=3)
+    for slot in run.slots.all():
+        give(alice, slot, wrong(slot) if slot.position < 3 else right(slot))
+    alice.post(address(run.slots.last(), "undo"))
+    learner.refresh_from_db()
+    set_aside(learner, Fact.objects.asked()[:1])
+    begin_rule_out(learner, private, new_token())
+    topic = Topic.objects.filter(guide=private).first()
+    Study.objects.create(learner=learner, guide=private, exam_on=day, weights={str(topic.pk): 3}, leading_topic=topic)
+    Outlook.objects.create(
+        learner=learner, guide=private, on=day - timedelta(days=1), for_day=day, mean=0.7, low=0.6, high=0.8,
+        now=0.65, answers=60,
+    )  # fmt: skip
+    return json.loads(taken_out(alice))
+
+
+@pytest.fixture
+def bob(db):
+    """Somebody else who has not learned here yet."""
+    client = Client()
+    client.user = make_user("bob")
+    client.force_login(client.user)
+    return client
+
+
+def send(client, stored):
+    return take_in(client, json.dumps(stored).encode())
+
+
+def kept_by(client):
+    return {model: model.objects.filter(learner__user=client.user).count() for model in KEPT}
+
+
+def test_of_a_guide_that_one_may_not_read_nothing_is_taken_in(hers, bob):
+    assert all(
+        hers[name] for name in ("answers", "events", "outlooks", "rule_outs", "set_aside", "sittings", "studies")
+    )
+
+    page = send(bob, hers).content.decode()
+
+    assert NOT_HERE in page
+    assert kept_by(bob) == dict.fromkeys(KEPT, 0)
+
+
+def test_a_guide_that_one_may_not_read_is_told_of_like_one_that_is_not_there(hers, bob):
+    said = send(bob, hers).content.decode().count(NOT_HERE)
+    Guide.objects.all().delete()
+
+    assert send(bob, hers).content.decode().count(NOT_HERE) == said == 1
+
+
+def test_guide_of_ones_group_is_taken_in(hers, private, bob, alice):
+    group = make_group(alice.user, bob.user)
+    Guide.objects.filter(pk=private.pk).update(visibility=Guide.Visibility.GROUP, owner=None, group=group)
+
+    page = send(bob, hers).content.decode()
+
+    assert "3 answers taken in." in page
+    assert kept_by(bob) == kept_by(alice)
+
+
+def test_sitting_asks_of_its_own_guide_alone(hers, private, bob):
+    Guide.objects.update(visibility=Guide.Visibility.PUBLIC)
+    other = make_asked_guide(title="Elsewhere")
+    hers["sittings"][0]["guide"] = other.key.hex
+
+    assert NOT_HERE in send(bob, hers).content.decode()
+
+
+def test_options_of_a_file_show_no_row_that_one_may_not_read(private, bob):
+    public = make_asked_guide(title="Public")
+    run = make_sitting(make_learner(bob.user), public, count=1, kinds=("decision",))
+    give(bob, run.slots.get(), right(run.slots.get()))
+    rows = {guide: {row.subject: row for row in Row.objects.filter(table__guide=guide)} for guide in (public, private)}
+    sent = json.dumps(json.loads(taken_out(bob))).replace(run.token, "forged").replace(run.slots.get().token, "other")
+    for subject, row in rows[public].items():
+        theirs = rows[private][subject]
+        sent = sent.replace(row.key.hex, theirs.key.hex).replace(row.table.key.hex, theirs.table.key.hex)
+    take_in(bob, sent.encode())
+
+    ruling_out = [
+        bob.post(address(Slot.objects.get(token=token), "rule-out-others")).status_code
+        for token in (run.slots.get().token, "other")
+    ]
+
+    assert ruling_out == [303, 422]
