@@ -14,10 +14,10 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 
+from studysite.numbers import DIGITS
+
 FOREIGN = {"range", "regex", "iregex"}
 OF_DATES, NUMBER = {"year", "iso_year", "month", "day"}, re.compile(r"(?!0+$)[0-9]{1,4}")
-DIGITS = 18
-"""Of a number in an address; more than that no database may hold."""
 type AnyView = Callable[..., HttpResponseBase]
 
 

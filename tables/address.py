@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from studysite.numbers import number_in
 from tables.conditions import OF_NUMBERS, Condition, How, is_number
 from tables.reader.forms import is_placeholder
 
@@ -284,8 +285,7 @@ def _covered(
 
 
 def _page(given: Mapping[str, Sequence[str]]) -> int:
-    page = _last(given, "page")
-    return max(int(page), 1) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+    return max(number_in(_last(given, "page")), 1)
 
 
 def _unknown(slug: str) -> str:

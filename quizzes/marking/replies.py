@@ -5,6 +5,7 @@ from typing import Any
 
 from quizzes.generation.made import WRITTEN, QuestionKind
 from quizzes.marking.typed import LONGEST
+from studysite.numbers import number_in
 
 type Given = dict[str, Any]
 """{"choice": place}, {"ticked": [places]}, {"order": [places]}, {"text": "as typed"} or, of a table that is rebuilt,
@@ -76,7 +77,8 @@ def _typed(fields: Fields) -> Given:
     return {"text": text}
 
 
-def _place(number: str, options: int) -> int:
-    if len(number) > 3 or not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= options:
+def _place(text: str, options: int) -> int:
+    place = number_in(text)
+    if not 1 <= place <= options:
         raise Unreadable("This page was out of date. Look at your answer once more and send it again.")
-    return int(number) - 1
+    return place - 1

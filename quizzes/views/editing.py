@@ -13,6 +13,7 @@ from quizzes.actions.bank import refresh_bank
 from quizzes.actions.pinning import is_small
 from quizzes.forms.editing import Fault, TextForm, too_long
 from quizzes.views.bank import own_guide
+from studysite.numbers import number_in
 from studysite.web import private, wanted_part
 from tables.actions.editing import save_table
 from tables.actions.publishing import GuideHasMoved
@@ -109,7 +110,7 @@ def page_of(table: Table, given: QueryDict) -> dict[str, object]:
 def place_of(table: Table, name: str) -> Place:
     """The text that an address names: "title", "label", "h-3", "p-7" or "c-12-3", by ids. Raises Http404."""
     what, *ids = name.split("-")
-    numbers = [int(each) for each in ids if each.isascii() and each.isdigit() and len(each) < 18]
+    numbers = [found for each in ids if (found := number_in(each))]
     match what, numbers:
         case "title", []:
             return _title(name, table)
@@ -205,9 +206,7 @@ def remove_point(request: HttpRequest, table: Table) -> TableEdit:
 
 
 def _chosen[Part: (Row, Point)](request: HttpRequest, model: type[Part], table: Table) -> Part:
-    given = request.POST.get("part", "")
-    pk = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
-    return get_object_or_404(model.objects.live(), table=table, pk=pk)
+    return get_object_or_404(model.objects.live(), table=table, pk=number_in(request.POST.get("part", "")))
 
 
 DOING: dict[str, Callable[[HttpRequest, Table], TableEdit]] = {

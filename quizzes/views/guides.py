@@ -17,6 +17,7 @@ from quizzes.actions.publishing import check_document
 from quizzes.forms.imports import GuideForm
 from quizzes.imports import MOST_CHANGES, grouped, texts_of
 from quizzes.views.bank import own_guide
+from studysite.numbers import number_in
 from studysite.web import private
 from tables.actions.editing import CannotRevert, revert, save_guide
 from tables.actions.limits import site_limits
@@ -121,8 +122,7 @@ def _version(request: HttpRequest, guide: Guide) -> Version:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 18 else 0
+    return number_in(request.POST.get(name, ""))
 
 
 @private

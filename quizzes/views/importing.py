@@ -21,6 +21,7 @@ from quizzes.actions.importing import (
     throw_away,
 )
 from quizzes.forms.imports import DecisionsForm, DocumentForm
+from studysite.numbers import number_in
 from studysite.web import private, render_part
 from tables.actions.limits import site_limits
 from tables.models import Draft, Guide, Table
@@ -153,5 +154,4 @@ def with_page(problem: dict[str, Any]) -> dict[str, Any]:
 
 def first_line(asked: str, count: int) -> int:
     """The first line to show, from 0: that of a window which exists."""
-    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
-    return min(start, max(count - 1, 0)) // LINES_SHOWN * LINES_SHOWN
+    return min(number_in(asked), max(count - 1, 0)) // LINES_SHOWN * LINES_SHOWN

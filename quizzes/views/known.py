@@ -15,6 +15,7 @@ from quizzes.actions.setting_aside import bring_back, set_aside
 from quizzes.memory.fading import Band
 from quizzes.middleware import ensure_learner
 from quizzes.models import Fact, SetAside
+from studysite.numbers import number_in
 from studysite.web import private
 from tables.actions.outline import Outline, read_outline
 from tables.actions.readable import readable_guide
@@ -40,7 +41,7 @@ def memory(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     outline, tables = tables_of(request, guide, table)
     if request.method == "POST":
         refresh_bank(outline.guide)
-        ticked = {int(fact) for fact in request.POST.getlist("aside") if fact.isascii() and fact.isdigit()}
+        ticked = {number_in(fact) for fact in request.POST.getlist("aside")}
         choose_aside(request, tables, ticked)
         return HttpResponseRedirect(reverse("quizzes:memory", args=[guide, table]), status=303)
     return show(request, "memory", outline, tables, chooses="choose" in request.GET)
@@ -104,7 +105,7 @@ def grade(request: HttpRequest, guide: str, table: str) -> HttpResponse:
     knew, missed = request.POST.get("knew", ""), request.POST.get("missed", "")
     wanted = knew or missed
     facts = Fact.objects.asked().filter(table__in=tables)
-    fact = get_object_or_404(facts, pk=int(wanted) if wanted.isascii() and wanted.isdigit() else 0)
+    fact = get_object_or_404(facts, pk=number_in(wanted))
     is_right = review(ensure_learner(request), fact, knew=bool(knew))
     if request.htmx:
         return render(request, "quizzes/graded.html", {"is_right": is_right})
@@ -117,8 +118,7 @@ def aside(request: HttpRequest) -> HttpResponse:
     """All that is set aside; a button brings each back."""
     mine = SetAside.objects.filter(learner=request.learner.pk)
     if request.method == "POST":
-        chosen = request.POST.get("fact", "")
-        facts = Fact.objects.filter(set_aside__in=mine, pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0)
+        facts = Fact.objects.filter(set_aside__in=mine, pk=number_in(request.POST.get("fact", "")))
         if request.learner.pk:
             bring_back(request.learner, facts)
         return HttpResponseRedirect(reverse("quizzes:aside"), status=303)

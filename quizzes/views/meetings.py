@@ -22,6 +22,7 @@ from quizzes.models import Meeting, Sitting, Slot
 from quizzes.views.question import OUT_OF_DATE, options_shown
 from studysite.accounts.actions.access import FOR_EDITORS, membership_of
 from studysite.accounts.models import Membership
+from studysite.numbers import number_in
 from studysite.web import private, render_part, wanted_part
 from tables.models import Guide
 
@@ -146,8 +147,7 @@ LEADING: dict[str, Callable[[Meeting, int], None]] = {
 
 def position_in(request: HttpRequest) -> int:
     """The position that a form speaks of; 0 where it names none."""
-    sent = request.POST.get("position", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0
+    return number_in(request.POST.get("position", ""))
 
 
 def answer(request: HttpRequest, mine: Membership, meeting: Meeting) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from studysite.numbers import number_in
 from studysite.web import cached_public
 from tables.actions.concepts import MOST_MENTIONS, refresh_concepts
 from tables.actions.keeping import version_of
@@ -43,8 +44,7 @@ def _index(request: HttpRequest, guide: Guide) -> HttpResponse:
     found = Concept.objects.live().filter(guide=guide).order_by().only("slug", "name", "folded", "table_count")
     concepts = sorted(found, key=lambda concept: (not concept.folded[:1].isalpha(), concept.folded, concept.pk))
     pages = max(-(-len(concepts) // ON_A_PAGE), 1)
-    wanted = request.GET.get("page", "1")
-    page = min(int(wanted) or 1, pages) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
+    page = min(number_in(request.GET.get("page", "1")) or 1, pages)
     shown = concepts[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     context = _frame(guide) | {
         "count": len(concepts),

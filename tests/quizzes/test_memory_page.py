@@ -73,7 +73,7 @@ def test_one_click_brings_back(guest, table):
     assert not SetAside.objects.exists()
 
 
-@pytest.mark.parametrize("bad", ["x", "-1", "99999999", "²"])
+@pytest.mark.parametrize("bad", ["x", "-1", "99999999", "²", pytest.param("7" * 5000, id="long")])
 def test_what_is_no_fact_of_the_table_changes_nothing(guest, table, bad):
     assert guest.post(at("memory", table), {"aside": [bad]}).status_code == 303
     assert guest.post(at("grade", table), {"knew": bad}).status_code == 404

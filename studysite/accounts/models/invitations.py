@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from studysite.accounts.models.groups import Group, Membership
+from studysite.numbers import number_in
 
 SALT = "studysite.accounts.invitation"
 BYTES_OF_MAC = 24
@@ -27,10 +28,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def of_token(self, token: str) -> "Invitation | None":
         """The one that a link names with its group and inviter, living or not; None for a link nobody made. 1 query."""
-        number = token.partition("-")[0]
-        if not (number.isascii() and number.isdigit() and len(number) < 18):
-            return None
-        found = self.select_related("group", "by").filter(pk=int(number)).first()
+        pk = number_in(token.partition("-")[0])
+        found = self.select_related("group", "by").filter(pk=pk).first() if pk else None
         return found if found and found.is_named_by(token) else None
 
     def followed(self, kept: list[int] | None) -> "Invitation | None":

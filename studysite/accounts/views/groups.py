@@ -29,6 +29,7 @@ from studysite.accounts.actions.groups import (
 )
 from studysite.accounts.forms.groups import GroupForm, InvitationForm, MailForm, NewGroupForm, SharingForm
 from studysite.accounts.models import Invitation, Membership
+from studysite.numbers import number_in
 from studysite.web import private
 
 MAILS = {"invite": "20/d/user"}
@@ -91,10 +92,10 @@ def members(request: HttpRequest, group: int) -> HttpResponse:
     if request.method == "POST":
         wish = request.POST.get("do", "")
         do = DOING.get(wish)
-        who = request.POST.get("member", "")
-        if do is None or not (who.isascii() and who.isdigit() and len(who) < 18):
+        if do is None:
             raise Http404
-        them = get_object_or_404(Membership.objects.select_related("user", "group"), group=mine.group, pk=int(who))
+        who = number_in(request.POST.get("member", ""))
+        them = get_object_or_404(Membership.objects.select_related("user", "group"), group=mine.group, pk=who)
         if wish in ASKED_FIRST and not request.POST.get("sure") and not them.is_owner:
             context = {"group": mine.group, "them": them, "wish": wish}
             return render(request, "accounts/member_sure.html", context)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from studysite.accounts.actions.people import end_sessions, live_sessions
 from studysite.accounts.browsers import browser_of
 from studysite.accounts.context import THEMES
+from studysite.numbers import number_in
 from studysite.web import is_from_here, private
 
 
@@ -40,7 +41,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("end", "")
         ended = end_sessions(
-            request.user, but=here, among=mine if wanted == "others" else mine.filter(pk=number(wanted))
+            request.user, but=here, among=mine if wanted == "others" else mine.filter(pk=number_in(wanted))
         )
         messages.success(request, "Signed out there." if ended else "Nobody was signed in there any more.")
         return HttpResponseRedirect(reverse("accounts:sessions"), status=303)
@@ -48,11 +49,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
     listed.sort(key=lambda each: not each.is_here)
     has_others = any(not each.is_here for each in listed)
     return render(request, "people/sessions.html", {"sessions": listed, "has_others": has_others})
-
-
-def number(text: str) -> int:
-    """A number of the database; 0, which no row has, for any other text."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 @dataclass(frozen=True, slots=True)
