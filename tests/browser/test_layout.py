@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -131,3 +132,26 @@ def test_on_paper_a_table_is_whole_and_nothing_is_left_to_press(open_page, guide
     assert box(page.locator("#grid"))["x"] >= 0
     expect(page.locator(".colnav")).to_be_hidden()
     expect(page.locator("main .btn:visible")).to_have_count(0)
+
+
+def test_worksheet_on_paper_keeps_its_answers_to_itself(open_page, guide):
+    page = open_page(width=688)
+    page.emulate_media(media="print")
+    answer = page.locator(".list .cover b").first
+
+    page.goto(f"{guide.tables.first().get_absolute_url()}?mode=cover")
+    expect(answer).to_be_hidden()
+    page.goto(guide.tables.first().get_absolute_url())
+    expect(answer).to_be_visible()
+
+
+def test_header_of_a_small_tablet_has_a_sign_for_the_search_that_a_key_presses(open_page, guide):
+    page = open_page(width=768, height=1024)
+    page.goto(guide.tables.first().get_absolute_url())
+
+    parts = [box(part) for part in page.locator(".top > div > :visible").all()]
+    for one, other in pairwise(parts):
+        assert one["x"] + one["width"] <= other["x"]
+    assert parts[-1]["x"] + parts[-1]["width"] <= 768
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
