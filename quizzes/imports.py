@@ -42,7 +42,9 @@ def checked_of(
     `lines` marks lines of the document: "bad" or "warn" where there is a problem, else "add" or "chg" for its rows.
     Only the first 500 changes are listed; `change_count` counts them all.
     """
+    come = {change.new for change in diff.changes if change.part is Kind.TABLE}  # or renamed
     changed = {change.table for change in diff.changes}
+    changed |= {table.name for table in live(after.tables) if table.full_title in come}
     return {
         "title": reading.title,
         "against": diff.against,

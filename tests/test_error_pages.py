@@ -14,6 +14,7 @@ def test_missing_page_is_said_in_our_looks(client, db):
     assert response.status_code == 404
     assert "<h1>This cell is empty</h1>" in page
     assert f'href="{reverse("tables:home")}"' in page
+    assert f'role="search" action="{reverse("tables:search-everywhere")}"' in page
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True])

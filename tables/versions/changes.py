@@ -66,8 +66,9 @@ class Change:
         """The change in one line, for a list."""
         place = " / ".join(name for name in (self.table, self.row, self.column) if name)
         what = f"{self.part.value.capitalize()} {self.how.value}"
-        if self.old and self.new:
-            return f"{what}: {place}: {self.old} -> {self.new}" if place else f"{what}: {self.old} -> {self.new}"
+        new = self.new or ("(empty)" if self.how is How.CHANGED else "")
+        if self.old and new:
+            return f"{what}: {place}: {self.old} -> {new}" if place else f"{what}: {self.old} -> {new}"
         words = self.new or self.old
         return ": ".join(part for part in (what, place, words) if part)
 

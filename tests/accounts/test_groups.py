@@ -148,7 +148,9 @@ def test_only_the_owner_changes_who_is_in_the_group(alice, bob, role):
 
     assert {answer.status_code for answer in answers} == {403}
     assert role_of(group, bob.user) == role
-    assert bob.get(page("group-settings", group)).status_code == 403
+    refused = bob.get(page("group-settings", group))
+    assert refused.status_code == 403
+    assert "Only the owner of the group, alice, may do this." in refused.content.decode()
 
 
 def test_group_handed_over_has_one_owner(alice, bob):

@@ -41,6 +41,8 @@ def test_dashboard_is_told_in_words_and_opens_its_tables(open_page, alice, sign_
     expect(page.get_by_role("table", name="Answers by day")).to_be_visible()
     assert fits(page)
     assert_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert fits(page)
 
 
 def test_answers_a_day_come_into_the_page_when_asked_for(page, alice, sign_in):

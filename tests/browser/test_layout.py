@@ -1,9 +1,11 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
 from quizzes.models import Study
+from tests.browser.chromium import find_chromium
 from tests.browser.width import fits
 from tests.factories import DECISIONS, make_guide, make_learner, make_table, make_topic, make_user
 
@@ -131,3 +133,47 @@ def test_on_paper_a_table_is_whole_and_nothing_is_left_to_press(open_page, guide
     assert box(page.locator("#grid"))["x"] >= 0
     expect(page.locator(".colnav")).to_be_hidden()
     expect(page.locator("main .btn:visible")).to_have_count(0)
+
+
+def test_worksheet_on_paper_keeps_its_answers_to_itself(open_page, guide):
+    page = open_page(width=688)
+    page.emulate_media(media="print")
+    answer = page.locator(".list .cover b").first
+
+    page.goto(f"{guide.tables.first().get_absolute_url()}?mode=cover")
+    expect(answer).to_be_hidden()
+    page.goto(guide.tables.first().get_absolute_url())
+    expect(answer).to_be_visible()
+
+
+def test_header_of_a_small_tablet_has_a_sign_for_the_search_that_a_key_presses(open_page, guide):
+    page = open_page(width=768, height=1024)
+    page.goto(guide.tables.first().get_absolute_url())
+
+    parts = [box(part) for part in page.locator(".top > div > :visible").all()]
+    for one, other in pairwise(parts):
+        assert one["x"] + one["width"] <= other["x"]
+    assert parts[-1]["x"] + parts[-1]["width"] <= 768
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/")
+
+
+def test_text_twice_as_large_fits_a_phone(browser, live_server, sign_in, guide):
+    large = browser.browser_type.launch(
+        executable_path=find_chromium(), args=["--blink-settings=defaultFontSize=32"]
+    )  # a setting of the whole browser
+    page = large.new_page(base_url=live_server.url, viewport={"width": 390, "height": 844}, service_workers="block")
+    table = guide.tables.first().get_absolute_url()
+
+    for address in (table, "/quiz/"):
+        page.goto(address)
+        assert fits(page), address
+        sign = box(page.get_by_role("link", name="Sign in").first)
+        assert sign["x"] + sign["width"] <= 390
+    sign_in(page, make_user("alice"))
+    for address in (guide.get_absolute_url(), table, "/progress/"):
+        page.goto(address)
+        assert fits(page), address
+        tab = page.get_by_role("link", name="Groups").first
+        assert box(tab)["x"] + tab.evaluate("tab => tab.scrollWidth") <= 390
+    large.close()

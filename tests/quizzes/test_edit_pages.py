@@ -72,6 +72,13 @@ def test_cell_is_changed_noted_asked_and_taken_back(alice):
     assert Fact.objects.get(row__subject="Swish", column__name="Range").value_hash == before
 
 
+def test_history_says_of_a_cell_that_it_is_empty_now(alice):
+    write(alice, cell_place(alice, "Swish", "Range"), "")
+
+    history = alice.get(reverse("quizzes:manage", args=[alice.guide.slug])).content.decode()
+    assert "~-0.3 to inf -&gt; (empty)" in history
+
+
 def test_link_of_the_document_may_be_named_in_a_changed_cell(alice):
     Guide.objects.update(links={"swish paper": {"address": "https://example.org/swish", "title": ""}})
 

@@ -84,6 +84,16 @@ def test_newer_version_says_what_changes_and_what_learners_keep(alice):
     assert Row.objects.live().filter(table__guide=guide).count() == 4
 
 
+def test_table_that_has_come_is_not_called_unchanged(alice):
+    publish_at_once(alice.user)
+    ports = "\n### Ports\n\n| Service | Port |\n|---|---|\n| HTTP | 80 |\n| HTTPS | 443 |\n"
+
+    page = hand_in(alice, NOTES + ports)
+
+    assert "2 tables found, 1 unchanged." in page.content.decode()
+    assert [table["name"] for table in page.context["unchanged"]] != ["Ports"]
+
+
 def test_publishing_is_undone_with_everybodys_memory(alice):
     guide = publish_at_once(alice.user)
     sitting = make_sitting(make_learner(alice.user), guide, count=12, kinds=("forward",))

@@ -70,6 +70,14 @@ def test_learner_who_swaps_two_techniques_six_times_finds_that_pair_first(guest,
     assert "3 times Gradient Checkpointing for Activation Checkpointing, 3 the other way round" in page
 
 
+def test_what_was_mixed_up_once_in_one_direction_is_said_in_the_singular(guest, table):
+    swap(guest, guest.learner, table, 2)
+
+    page = guest.get("/progress/").content.decode()
+
+    assert "1 time Gradient Checkpointing for Activation Checkpointing, 1 the other way round" in page
+
+
 def test_drill_of_that_pair_asks_how_it_works_and_nothing_else(guest, table):
     swap(guest, guest.learner, table, 6)
 

@@ -200,6 +200,7 @@ def test_unfinished_sittings_are_gone_on_with(guest, theirs):
     assert "Go on where you were" in page
     assert "1 of 5 answered" in page
     assert "Continue: question 2" in page
+    assert f'<span class="vh">({theirs.name}, begun ' in page
 
 
 def test_practice_that_is_all_answered_goes_on_with_the_missed(guest, guide):

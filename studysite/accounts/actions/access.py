@@ -6,7 +6,6 @@ from django.http import Http404
 
 from studysite.accounts.models import Membership, User
 
-FOR_OWNERS = "Only the owner of the group may do this."
 FOR_EDITORS = "Only the owner and the editors of the group may do this."
 
 
@@ -19,10 +18,11 @@ def membership_of(user: User | AnonymousUser, group: int) -> Membership:
 
 
 def owner_of(user: User | AnonymousUser, group: int) -> Membership:
-    """The same for its owner. Raises PermissionDenied for its other members."""
+    """The same for its owner. Raises PermissionDenied, which names the owner, for its other members."""
     mine = membership_of(user, group)
     if not mine.is_owner:
-        raise PermissionDenied(FOR_OWNERS)
+        owner = Membership.objects.filter(group=group, role=Membership.Role.OWNER).select_related("user").first()
+        raise PermissionDenied(f"Only the owner of the group{f', {owner.user},' if owner else ''} may do this.")
     return mine
 
 
