@@ -1,27 +1,27 @@
 """A learner's history in again, here or on another site that has the same guides: nothing twice, then a replay."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import batched
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from quizzes.actions.entries import Fault, by_key, each_made
+from quizzes.actions.answers_taken_in import LONGEST_CONTEXT, keep_answers, read_answer
+from quizzes.actions.entries import BATCH, LONGEST_TOKEN, Fault, by_key, each_made, key_in, moment_in, token_in
 from quizzes.actions.plans import drop_plans
 from quizzes.actions.recounting import count_on
 from quizzes.actions.replaying import replay
 from quizzes.actions.sittings import lock
 from quizzes.actions.wishes_taken_in import take_in_wishes
 from quizzes.exports import FORMAT
-from quizzes.models import Answer, AnswerFact, Event, Fact, Learner, Question, RuleOut, Sitting, Slot
+from quizzes.models import Answer, Event, Fact, Learner, Question, RuleOut, Sitting
 from quizzes.rule_out import Standing
+from quizzes.shapes import keepable, shaped, text_in, within
 from tables.models import Guide, Table
 
-BATCH = 500
+LONGEST_EXAM = 2**15 - 1
+"""Minutes."""
 LISTS = ("studies", "sittings", "answers", "events", "set_aside")
 LATER_LISTS = ("rule_outs", "outlooks")
 """Files of older versions hold none of these."""
@@ -65,6 +65,8 @@ def take_in(learner: Learner, stored: Any) -> TakenIn:
             raise BadFile(f"“{name}” of the file is no list.")
     learner = lock(learner)
     try:
+        for name in (*LISTS, *LATER_LISTS):
+            list(each_made(name, stored.get(name, []), keepable))
         return _take_in(learner, stored)
     except Fault as fault:
         raise BadFile(f"Entry {fault.number} of “{fault.name}” cannot be read. Nothing was changed.") from None
@@ -72,23 +74,21 @@ def take_in(learner: Learner, stored: Any) -> TakenIn:
 
 def _take_in(learner: Learner, stored: dict[str, Any]) -> TakenIn:
     here = set(Answer.objects.filter(learner=learner).values_list("token", flat=True))
-    entries = list(each_made("answers", stored["answers"], lambda entry: (str(entry["token"]), entry)))
-    fresh = [entry for token, entry in entries if token not in here]
-    questions = by_key(learner, Question, each_made("answers", fresh, lambda entry: entry["question"]))
-    asked = [entry for entry in fresh if entry["question"] in questions]
-    facts = by_key(learner, Fact, (told["fact"] for entry in asked for told in _facts_of(entry)))
-    sittings = _make_sittings(learner, stored["sittings"], {str(entry.get("sitting")) for entry in asked})
-    kept = [entry for entry in asked if _is_of(sittings.get(str(entry.get("sitting"))), questions[entry["question"]])]
-    answers: list[Answer] = []
-    for some in batched(kept, BATCH):
-        answers += _make_answers(learner, some, sittings, questions, facts)
+    read = list(each_made("answers", stored["answers"], read_answer))
+    fresh = list({each.answer.token: each for each in reversed(read) if each.answer.token not in here}.values())[::-1]
+    questions = by_key(learner, Question, (each.question for each in fresh))
+    asked = [each for each in fresh if each.question in questions]
+    facts = by_key(learner, Fact, (key for each in asked for key in each.told))
+    sittings = _make_sittings(learner, stored["sittings"], {each.sitting for each in asked})
+    kept = [each for each in asked if _is_of(sittings.get(each.sitting), questions[each.question])]
+    answers = list(keep_answers(learner, kept, sittings, questions, facts))
     _make_events(learner, stored["events"])
     count_on(learner, answers)
     take_in_wishes(learner, stored)
     _make_rule_outs(learner, stored.get("rule_outs", []))
     replay(learner)
     drop_plans(learner)
-    return TakenIn(len(kept), len(entries) - len(fresh), len(fresh) - len(kept))
+    return TakenIn(len(kept), len(read) - len(fresh), len(fresh) - len(kept))
 
 
 def _is_of(sitting: Sitting | None, question: Question) -> bool:
@@ -96,171 +96,98 @@ def _is_of(sitting: Sitting | None, question: Question) -> bool:
     return sitting is not None and sitting.guide_id == question.guide_id
 
 
-def _facts_of(entry: Any) -> list[dict[str, Any]]:
-    told = entry.get("facts", [])
-    if not isinstance(told, list) or not all(isinstance(each, dict) and "fact" in each for each in told):
-        raise Fault("answers", int(entry.get("position", 0) or 0))
-    return told
-
-
 def _make_sittings(learner: Learner, entries: list[Any], wanted: set[str]) -> dict[str, Sitting]:
     """Those that new answers belong to, by the tokens of the file; one that is here already is not mixed up with it."""
-    guides = by_key(learner, Guide, each_made("sittings", entries, lambda entry: entry["guide"]))
-    tables = by_key(learner, Table, (entry["table"] for entry in entries if entry.get("table")))
+    read = list(each_made("sittings", entries, _read_sitting))
+    guides = by_key(learner, Guide, (guide for _, _, guide, _ in read))
+    tables = by_key(learner, Table, (table for _, _, _, table in read))
     taken = set(Sitting.objects.filter(learner=learner).values_list("token", flat=True))
-
-    def make(entry: Any) -> tuple[str, Sitting | None, datetime]:
-        token, started_at = str(entry["token"]), datetime.fromisoformat(entry["started_at"])
-        if token not in wanted or entry["guide"] not in guides:
-            return token, None, started_at
-        number = next(number for number in range(1, 1000) if _named(token, number) not in taken)
-        taken.add(_named(token, number))
-        finished_at = entry.get("finished_at") or entry["started_at"]
-        return (
-            token,
-            Sitting(
-                learner=learner, guide=guides[entry["guide"]], table=tables.get(entry.get("table") or ""),
-                mode=Sitting.Mode(entry["mode"]), scope=Sitting.Scope(entry["scope"]), token=_named(token, number),
-                seed=0, finished_at=datetime.fromisoformat(finished_at), minutes=entry.get("minutes"),
-                pass_mark=entry.get("pass_mark"), returns_missed=False,
-            ),
-            started_at,
-        )  # fmt: skip
-
-    made = list(each_made("sittings", entries, make))
-    found = {}
-    for token, sitting, started_at in made:
-        if sitting:
+    found: dict[str, Sitting] = {}
+    for sitting, started_at, guide, table in read:
+        token = sitting.token
+        if token in wanted and token not in found and guide in guides:
+            sitting.token = next(name for number in range(1, 1000) if (name := _named(token, number)) not in taken)
+            taken.add(sitting.token)
+            sitting.learner, sitting.guide, sitting.table = learner, guides[guide], tables.get(table)
             sitting.save()
             Sitting.objects.filter(pk=sitting.pk).update(started_at=started_at)
             found[token] = sitting
     return found
 
 
+def _read_sitting(entry: Any) -> tuple[Sitting, datetime, str, str]:
+    """A sitting without what this site has to give; when it began, and the keys of its guide and table."""
+    started_at, minutes, pass_mark = moment_in(entry["started_at"]), entry.get("minutes"), entry.get("pass_mark")
+    finished_at = entry.get("finished_at")
+    sitting = Sitting(
+        mode=Sitting.Mode(entry["mode"]), scope=Sitting.Scope(entry["scope"]), token=token_in(entry), seed=0,
+        finished_at=moment_in(finished_at) if finished_at else started_at,
+        minutes=None if minutes is None else within(minutes, 0, LONGEST_EXAM),
+        pass_mark=None if pass_mark is None else within(pass_mark, 0, 100), returns_missed=False,
+    )  # fmt: skip
+    return sitting, started_at, key_in(entry, "guide"), text_in(entry.get("table") or "")
+
+
 def _named(token: str, number: int) -> str:
-    return token[:64] if number == 1 else f"{token[:58]}-{number}"
-
-
-def _make_answers(
-    learner: Learner,
-    entries: Sequence[Any],
-    sittings: dict[str, Sitting],
-    questions: dict[str, Question],
-    facts: dict[str, Fact],
-) -> list[Answer]:
-    places: Counter[int] = Counter()
-    slots = list(each_made("answers", entries, lambda entry: _slot(learner, entry, sittings, questions, facts)))
-    for sitting in {slot.sitting_id: slot.sitting for slot in slots}.values():
-        places[sitting.pk] = sitting.slots.count()
-    for slot in slots:
-        places[slot.sitting_id] += 1
-        slot.position = places[slot.sitting_id]
-    Slot.objects.bulk_create(slots, batch_size=BATCH)
-    pairs = zip(entries, slots, strict=True)
-    answers = list(each_made("answers", pairs, lambda pair: _answer(learner, *pair)))
-    Answer.objects.bulk_create(answers, batch_size=BATCH)
-    told = [
-        _told(learner, answer, each, facts[each["fact"]])
-        for answer, entry in zip(answers, entries, strict=True)
-        for each in _facts_of(entry)
-        if each["fact"] in facts
-    ]
-    AnswerFact.objects.bulk_create(told, batch_size=BATCH)
-    return answers
-
-
-def _slot(
-    learner: Learner, entry: Any, sittings: dict[str, Sitting], questions: dict[str, Question], facts: dict[str, Fact]
-) -> Slot:
-    kept, shown = entry["slot"], dict(entry["slot"]["shown"])
-    if "facts" in shown:
-        shown["facts"] = [
-            [facts[fact[0]].pk, fact[1]] if fact and fact[0] in facts else None for fact in shown["facts"]
-        ]
-    return Slot(
-        learner=learner, sitting=sittings[str(entry["sitting"])], question=questions[entry["question"]],
-        position=1, token=str(entry["token"])[:64], kind=Question.Kind(kept["kind"]),
-        context=str(kept["context"])[:700],
-        stem=str(kept["stem"]), options=list(kept["options"]), shown=shown, value_hash=str(kept["value_hash"])[:64],
-        right=kept["right"], points=float(kept["points"]), is_flagged=bool(kept["is_flagged"]),
-        is_undone=bool(kept["is_undone"]),
-    )  # fmt: skip
-
-
-def _answer(learner: Learner, entry: Any, slot: Slot) -> Answer:
-    day, seconds = entry.get("study_day"), entry.get("seconds")
-    return Answer(
-        learner=learner, sitting=slot.sitting, slot=slot, question=slot.question, position=slot.position,
-        token=slot.token, chosen=entry["chosen"], given=entry["given"], is_right=bool(entry["is_right"]),
-        outcome=Answer.Outcome(entry["outcome"]), points=float(entry["points"]),
-        confidence=str(entry["confidence"])[:10], contrast=entry["contrast"],
-        answered_at=_moment(entry["answered_at"]),
-        study_day=date.fromisoformat(day) if day else None,
-        took=None if seconds is None else timedelta(seconds=float(seconds)),
-    )  # fmt: skip
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else timezone.make_aware(moment)
-
-
-def _told(learner: Learner, answer: Answer, each: dict[str, Any], fact: Fact) -> AnswerFact:
-    return AnswerFact(
-        learner=learner, answer=answer, fact=fact, is_right=bool(each["is_right"]), is_unknown=bool(each["is_unknown"]),
-        guess_chance=min(max(float(each["guess_chance"]), 0.0), 1.0), value_hash=str(each["value_hash"])[:64],
-    )  # fmt: skip
+    return token if number == 1 else f"{token[: LONGEST_TOKEN - 6]}-{number}"
 
 
 def _make_events(learner: Learner, entries: list[Any]) -> None:
     """Events of answers that are here, and of facts and tables that this site has; none twice."""
-    tokens = [entry.get("answer") for entry in entries if isinstance(entry, dict) and entry.get("answer")]
+    read = list(each_made("events", entries, _read_event))
     answers: dict[str, Answer] = {}
-    for some in batched(tokens, BATCH):
+    for some in batched({named["answer"] for _, named in read}, BATCH):
         answers |= {answer.token: answer for answer in Answer.objects.filter(learner=learner, token__in=some)}
-    guides = by_key(learner, Guide, each_made("events", entries, lambda entry: entry["guide"] or ""))
-    tables = by_key(learner, Table, each_made("events", entries, lambda entry: entry["table"] or ""))
-    facts = by_key(learner, Fact, each_made("events", entries, lambda entry: entry["fact"] or ""))
+    guides = by_key(learner, Guide, (named["guide"] for _, named in read))
+    tables = by_key(learner, Table, (named["table"] for _, named in read))
+    facts = by_key(learner, Fact, (named["fact"] for _, named in read))
     mine = Event.objects.filter(learner=learner)
-    here = set(mine.values_list("kind", "happened_at", "answer", "table", "fact"))
+    here: set[tuple[Any, ...]] = set(mine.values_list("kind", "happened_at", "answer", "table", "fact"))
+    new = []
+    for event, named in read:
+        event.learner, event.answer, event.guide = learner, answers.get(named["answer"]), guides.get(named["guide"])
+        event.table, event.fact = tables.get(named["table"]), facts.get(named["fact"])
+        if named["table"] and not event.table:  # else it would speak of the whole guide
+            continue
+        if not (event.answer or event.fact or event.guide):
+            continue
+        mark = (event.kind, event.happened_at, event.answer_id, event.table_id, event.fact_id)
+        if mark not in here:
+            here.add(mark)
+            new.append(event)
+    Event.objects.bulk_create(new, ignore_conflicts=True, batch_size=BATCH)
 
-    def make(entry: Any) -> Event | None:
-        answer, table = answers.get(entry["answer"] or ""), tables.get(entry["table"] or "")
-        fact, guide = facts.get(entry["fact"] or ""), guides.get(entry["guide"] or "")
-        if not (answer or fact or guide):
-            return None
-        return Event(
-            learner=learner, kind=Event.Kind(entry["kind"]), happened_at=datetime.fromisoformat(entry["happened_at"]),
-            answer=answer, guide=guide, table=table, fact=fact,
-        )  # fmt: skip
 
-    made = [event for event in each_made("events", entries, make) if event]
-    new = [
-        event for event in made
-        if (event.kind, event.happened_at, event.answer_id, event.table_id, event.fact_id) not in here
-    ]  # fmt: skip
-    Event.objects.bulk_create(new, batch_size=BATCH)
+def _read_event(entry: Any) -> tuple[Event, dict[str, str]]:
+    """An event, and by their names in the file the token and the keys of what it is about."""
+    named = {name: key_in(entry, name) for name in ("answer", "guide", "table", "fact")}
+    return Event(kind=Event.Kind(entry["kind"]), happened_at=moment_in(entry["happened_at"])), named
 
 
 def _make_rule_outs(learner: Learner, entries: list[Any]) -> None:
     """What was ruled out of questions that this site has; none twice. Files of older versions hold no such list."""
-    questions = by_key(learner, Question, each_made("rule_outs", entries, lambda entry: entry["question"]))
+    read = list(each_made("rule_outs", entries, _read_rule_out))
+    questions = by_key(learner, Question, (question for _, _, question in read))
     here = set(RuleOut.objects.of(learner).values_list("token", flat=True))
+    for ruled_out, started_at, question in read:
+        if question in questions and ruled_out.token not in here:
+            here.add(ruled_out.token)
+            ruled_out.learner, ruled_out.question = learner, questions[question]
+            ruled_out.save()
+            RuleOut.objects.filter(pk=ruled_out.pk).update(started_at=started_at)
 
-    def make(entry: Any) -> tuple[RuleOut, datetime] | None:
-        token, finished_at = str(entry["token"])[:64], entry["finished_at"]
-        question = questions.get(entry["question"])
-        if question is None or token in here:
-            return None
-        here.add(token)
-        options = [Standing.from_json(option).to_json() for option in entry["options"]]
-        ruled_out = RuleOut(
-            learner=learner, question=question, token=token, context=str(entry["context"])[:700],
-            stem=str(entry["stem"]), options=options, struck=[int(place) for place in entry["struck"]],
-            finished_at=datetime.fromisoformat(finished_at) if finished_at else None,
-        )  # fmt: skip
-        return ruled_out, datetime.fromisoformat(entry["started_at"])
 
-    for ruled_out, started_at in filter(None, list(each_made("rule_outs", entries, make))):
-        ruled_out.save()
-        RuleOut.objects.filter(pk=ruled_out.pk).update(started_at=started_at)
+def _read_rule_out(entry: Any) -> tuple[RuleOut, datetime, str]:
+    """What was ruled out, without what this site has to give; when that began, and the key of the question."""
+    finished_at = entry["finished_at"]
+    standings = [shaped(Standing.from_json(option), Standing) for option in entry["options"]]
+    if sum(standing.is_right for standing in standings) != 1:
+        raise ValueError("one is right")
+    _ = [standing.deciding for standing in standings]
+    ruled_out = RuleOut(
+        token=token_in(entry), context=text_in(entry["context"], LONGEST_CONTEXT), stem=text_in(entry["stem"]),
+        options=[standing.to_json() for standing in standings],
+        struck=[within(place, 0, len(standings) - 1) for place in shaped(entry["struck"], list[int])],
+        finished_at=moment_in(finished_at) if finished_at else None,
+    )  # fmt: skip
+    return ruled_out, moment_in(entry["started_at"]), key_in(entry, "question")

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
-from quizzes.actions.entries import BATCH, by_key, each_made
+from quizzes.actions.entries import BATCH, by_key, day_in, each_made, key_in
 from quizzes.actions.wishes import OF_LEARNER
 from quizzes.models import Fact, Learner, Outlook, SetAside, Study
 from quizzes.models.learners import LEAST_GOAL, MOST_GOAL, USUAL_GOAL
+from quizzes.shapes import keepable, text_in, within
 from tables.models import Guide, Topic
 
 MOST_ANSWERS = 2**31 - 1
@@ -19,10 +20,12 @@ def take_in_wishes(learner: Learner, stored: dict[str, Any]) -> None:
 
     What the account chose itself stays. Files of older versions hold less of it. Raises Fault.
     """
-    list(each_made("learner", [stored.get("learner") or {}], lambda entry: _take_own(learner, entry)))
+    own = [stored.get("learner") or {}]
+    list(each_made("learner", own, keepable))
+    list(each_made("learner", own, lambda entry: _take_own(learner, entry)))
     learner.save(update_fields=OF_LEARNER)
     _make_studies(learner, stored["studies"])
-    facts = by_key(learner, Fact, each_made("set_aside", stored["set_aside"], lambda entry: entry["fact"]))
+    facts = by_key(learner, Fact, each_made("set_aside", stored["set_aside"], lambda entry: key_in(entry, "fact")))
     SetAside.objects.bulk_create(
         (SetAside(learner=learner, fact=fact) for fact in facts.values()), ignore_conflicts=True, batch_size=BATCH
     )
@@ -32,7 +35,7 @@ def take_in_wishes(learner: Learner, stored: dict[str, Any]) -> None:
 def _take_own(learner: Learner, entry: dict[str, Any]) -> None:
     """What they wish of all guides. A time zone that this machine does not know is left out."""
     if (learner.goal, learner.goal_unit) == (USUAL_GOAL, Learner.GoalUnit.ANSWERS):
-        learner.goal = _within(entry.get("goal", USUAL_GOAL), LEAST_GOAL, MOST_GOAL)
+        learner.goal = within(entry.get("goal", USUAL_GOAL), LEAST_GOAL, MOST_GOAL)
         learner.goal_unit = Learner.GoalUnit(entry.get("goal_unit", Learner.GoalUnit.ANSWERS))
     zone = entry.get("time_zone") or ""
     if not learner.time_zone and zone in available_timezones():
@@ -42,8 +45,8 @@ def _take_own(learner: Learner, entry: dict[str, Any]) -> None:
 
 
 def _make_studies(learner: Learner, entries: list[Any]) -> None:
-    guides = by_key(learner, Guide, each_made("studies", entries, lambda entry: entry["guide"]))
-    named = each_made("studies", entries, lambda entry: [entry.get("leading_topic") or "", *_weights(entry)])
+    guides = by_key(learner, Guide, each_made("studies", entries, lambda entry: key_in(entry, "guide")))
+    named = each_made("studies", entries, lambda entry: [text_in(entry.get("leading_topic") or ""), *_weights(entry)])
     topics = by_key(learner, Topic, [key for keys in list(named) for key in keys])
     mine = {study.guide_id: study for study in Study.objects.filter(learner=learner)}
 
@@ -60,7 +63,7 @@ def _make_studies(learner: Learner, entries: list[Any]) -> None:
             study.pass_mark = _percent(entry.get("pass_mark"))
         if study.leading_topic_id is None:
             study.leading_topic = own.get(entry.get("leading_topic") or "")
-        weights = {str(own[key].pk): _within(weight, 0, 3) for key, weight in _weights(entry).items() if key in own}
+        weights = {str(own[key].pk): weight for key, weight in _weights(entry).items() if key in own}
         study.weights = study.weights or weights
         return study
 
@@ -68,22 +71,22 @@ def _make_studies(learner: Learner, entries: list[Any]) -> None:
         study.save()
 
 
-def _weights(entry: Any) -> dict[str, Any]:
-    return dict(entry.get("weights") or {})
+def _weights(entry: Any) -> dict[str, int]:
+    return {key: within(weight, 0, 3) for key, weight in (entry.get("weights") or {}).items()}
 
 
 def _make_outlooks(learner: Learner, entries: list[Any]) -> None:
     """Forecasts, so that exams can be laid beside them; one that was made here for the same day stays."""
-    guides = by_key(learner, Guide, each_made("outlooks", entries, lambda entry: entry["guide"]))
+    guides = by_key(learner, Guide, each_made("outlooks", entries, lambda entry: key_in(entry, "guide")))
 
     def outlook(entry: Any) -> Outlook | None:
         guide = guides.get(entry["guide"])
         if guide is None:
             return None
         return Outlook(
-            learner=learner, guide=guide, on=date.fromisoformat(entry["on"]),
-            for_day=date.fromisoformat(entry["for_day"]), answers=_within(entry["answers"], 0, MOST_ANSWERS),
-            **{name: _within(entry[name], 0.0, 1.0) for name in ("mean", "low", "high", "now")},
+            learner=learner, guide=guide, on=day_in(entry["on"]), for_day=day_in(entry["for_day"]),
+            answers=within(entry["answers"], 0, MOST_ANSWERS),
+            **{name: within(entry[name], 0.0, 1.0) for name in ("mean", "low", "high", "now")},
         )  # fmt: skip
 
     made = (each for each in each_made("outlooks", entries, outlook) if each)
@@ -91,16 +94,8 @@ def _make_outlooks(learner: Learner, entries: list[Any]) -> None:
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return day_in(text) if text else None
 
 
 def _percent(number: object) -> int | None:
-    return None if number is None else _within(number, 0, 100)
-
-
-def _within[Number: (int, float)](number: Any, least: Number, most: Number) -> Number:
-    """The number, of the kind of its bounds. Raises ValueError for one that is beyond them."""
-    found = type(least)(number)
-    if not least <= found <= most:
-        raise ValueError(number)
-    return found
+    return None if number is None else within(number, 0, 100)

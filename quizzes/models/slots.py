@@ -131,5 +131,5 @@ class Slot(models.Model):
         if self.kind == Question.Kind.SELECT_ALL:
             return ", ".join(option["text"] for option in self.options if option["is_right"])
         if self.kind == Question.Kind.ORDER_BY:
-            return ", ".join(self.option_text(place) for place in self.shown["order"])
+            return ", ".join(self.option_text(place) for place in self.shown.get("order", ()))
         return self.shown.get("answer", "")

@@ -114,6 +114,33 @@ def test_sitting_asks_of_its_own_guide_alone(hers, private, bob):
     assert NOT_HERE in send(bob, hers).content.decode()
 
 
+def test_answer_that_is_twice_in_a_file_is_taken_in_once(hers, private, bob, alice):
+    Guide.objects.update(visibility=Guide.Visibility.PUBLIC)
+    for name in ("answers", "sittings", "events", "rule_outs", "outlooks", "studies", "set_aside"):
+        hers[name] += hers[name]
+
+    page = send(bob, hers).content.decode()
+
+    assert "3 answers taken in; 3 were here already." in page
+    assert kept_by(bob) == kept_by(alice)
+
+
+def test_entry_is_named_by_its_place_in_the_file_though_others_are_here_already(hers, alice):
+    hers["answers"][2] |= {"token": "new", "contrast": {"place": 5}}
+
+    assert "Entry 3 of “answers” cannot be read. Nothing was changed." in send(alice, hers).content.decode()
+
+
+def test_starting_over_with_a_table_that_is_not_here_is_not_starting_over_with_its_guide(hers, private, bob):
+    Guide.objects.update(visibility=Guide.Visibility.PUBLIC)
+    resets = [event for event in hers["events"] if event["kind"] == Event.Kind.RESET]
+    resets[0]["table"] = "0" * 32
+
+    send(bob, hers)
+
+    assert not Event.objects.filter(learner__user=bob.user, kind=Event.Kind.RESET).exists()
+
+
 def test_options_of_a_file_show_no_row_that_one_may_not_read(private, bob):
     public = make_asked_guide(title="Public")
     run = make_sitting(make_learner(bob.user), public, count=1, kinds=("decision",))
@@ -126,7 +153,7 @@ def test_options_of_a_file_show_no_row_that_one_may_not_read(private, bob):
     take_in(bob, sent.encode())
 
     ruling_out = [
-        bob.post(address(Slot.objects.get(token=token), "rule-out-others")).status_code
+        bob.post(address(Slot.objects.get(answer__token=token), "rule-out-others")).status_code
         for token in (run.slots.get().token, "other")
     ]
 
