@@ -3,6 +3,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from quizzes.models import Bank, Fact
 from tables.actions.editing import rename_topic, save_guide
@@ -52,6 +53,16 @@ def test_same_file_again_changes_nothing_and_says_so(run):
     assert out == "No changes.\n"
     assert load(Guide.objects.get()) == before
     assert Version.objects.count() == 2
+
+
+def test_archived_guide_is_left_alone_and_another_one_made(run):
+    run(SMALL)
+    Guide.objects.update(archived_at=timezone.now())
+
+    out, _ = run(SMALL)
+
+    assert out.startswith("New guide: ")
+    assert list(Guide.objects.order_by("pk").values_list("slug", "version")) == [("notes", 1), ("notes-2", 1)]
 
 
 def test_summary_counts_rows_and_facts(run):

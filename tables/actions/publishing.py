@@ -66,10 +66,10 @@ def find_guide(reading: Reading, among: GuideQuerySet | None = None) -> Guide | 
     """
     The guide that this document is a newer version of: of the same document id, else of the same title.
 
-    It is one of `among`, by default a public one. What has no name of its own is nothing's newer version. At most 2
-    queries.
+    It is one of `among`, by default one that everybody may read. What has no name of its own is nothing's newer
+    version. At most 2 queries.
     """
-    guides = Guide.objects.public() if among is None else among
+    guides = Guide.objects.visible_to_visitors() if among is None else among
     document_id = reading.front_matter.get("id", "")
     of_id = guides.filter(document_id=document_id).first() if document_id else None
     if of_id or reading.title == UNTITLED:

@@ -1,10 +1,8 @@
 """Guides and tables read for export: parts that are live only, and rows one after another, however many there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields, replace
-from itertools import groupby
-from typing import Any
-from uuid import UUID
+from itertools import groupby, islice
 
 from django.db.models import Q, QuerySet
 
@@ -23,12 +21,19 @@ def read_guide(guide: Guide) -> tuple[GuideState, RowsOf]:
     """
     The live parts of a guide but its rows, and what gives the rows of each table in document order.
 
-    6 queries, the last of which runs while rows are taken. No more than `CHUNK` rows are held at a time.
+    Both are of one version: the guide is read again where it was changed meanwhile. 7 queries; no more than `CHUNK`
+    rows are held at a time.
     """
+    state, rows_of = _outline(guide), _stream(guide)
+    now = Guide.objects.get(pk=guide.pk)
+    return (state, rows_of) if now.version == guide.version else read_guide(now)
+
+
+def _outline(guide: Guide) -> GuideState:
     tables = Table.objects.live().filter(guide=guide, topic__archived_at=None)
     topics = [TopicState(**values) for values in values_of(TopicState, Topic.objects.live().filter(guide=guide), {})]
     places = {topic.key: place for place, topic in enumerate(topics)}
-    state = GuideState(
+    return GuideState(
         key=guide.key,
         title=guide.title,
         document_id=guide.document_id,
@@ -38,7 +43,6 @@ def read_guide(guide: Guide) -> tuple[GuideState, RowsOf]:
         topics=tuple(topics),
         tables=tuple(sorted(_tables(tables, Q(table__guide=guide)), key=lambda table: places[table.topic])),
     )
-    return state, _stream(guide)
 
 
 _whole = Kept[TableState](10_000, lambda table: 50 + len(table.columns) * len(table.rows))
@@ -71,18 +75,21 @@ def _tables(tables: QuerySet[Table], of_them: Q) -> Iterator[TableState]:
 
 
 def _stream(guide: Guide) -> RowsOf:
-    """The rows of one table after another. Tables must be asked for in the order of the document, each once."""
+    """
+    The rows of one table after another, as they are now, whenever they are taken.
+
+    Tables must be asked for in the order of the document, each once.
+    """
     order = ("table__topic__position", "table__topic__pk", "table__position", "table__pk", "position", "pk")
     rows = Row.objects.live().filter(table__guide=guide, table__archived_at=None, table__topic__archived_at=None)
     values = rows.order_by(*order).values_list("table__key", *ROW_FIELDS).iterator(chunk_size=CHUNK)
     groups = groupby(values, key=lambda found: found[0])
-    waiting: list[tuple[UUID, Iterator[Sequence[Any]]]] = []
+    waiting = list(islice(groups, 1))  # the query begins
 
     def rows_of(table: TableState) -> Iterator[RowState]:
-        if not waiting:
-            waiting.extend([group] if (group := next(groups, None)) else [])
         if waiting and waiting[0][0] == table.key:
             for _, *found in waiting.pop()[1]:
                 yield RowState(**dict(zip(ROW_FIELDS, found, strict=True)), folded="")
+            waiting.extend(islice(groups, 1))
 
     return rows_of

@@ -73,10 +73,6 @@ class GuideQuerySet(KeyedQuerySet["Guide"]):
         """Guides of this person's own, archived or not."""
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
-    def public(self) -> "GuideQuerySet":
-        """Guides that anybody may read, signed in or not."""
-        return self.filter(visibility=Guide.Visibility.PUBLIC)
-
     def with_sizes(self) -> "GuideQuerySet":
         """Each guide with how many live tables it has, `table_count`, and how many rows these have, `row_count`."""
         live = Q(tables__archived_at=None, tables__topic__archived_at=None)
