@@ -9,12 +9,9 @@ from django.db.models import Exists, OuterRef
 from quizzes.actions.plans import drop_plans
 from quizzes.actions.sittings import lock
 from quizzes.models import Learner, Sitting, Study
+from studysite.accounts.actions.people import NameTaken
 from studysite.accounts.models import User
 from tables.models import Guide
-
-
-class NameTaken(Exception):
-    """Somebody else took the name in the meantime."""
 
 
 def studies_of(learner: Learner, user: User) -> list[Study]:

@@ -13,13 +13,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 
 from studysite.accounts.actions.invitations import DeadLink, followed, join_group
-from studysite.accounts.actions.people import end_sessions
-from studysite.accounts.models import User
+from studysite.accounts.actions.people import NameTaken, end_sessions
+from studysite.accounts.models import NAME_TAKEN, User
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor."""
@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
         "username_blacklisted": "That name cannot be had. Choose another.",
         "username_password_mismatch": "That name and password do not match. Try again.",
-        "username_taken": "Somebody has that name already. Choose another.",
+        "username_taken": NAME_TAKEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -47,9 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         Keep a new account. Where accounts are by invitation, it takes up a place of that invitation at once.
 
-        Raises ImmediateHttpResponse when somebody else took the last place meanwhile.
+        Raises NameTaken or, for the last place, ImmediateHttpResponse when somebody else took it meanwhile.
         """
-        saved = super().save_user(request, user, form, commit)
+        try:
+            saved = super().save_user(request, user, form, commit)
+        except IntegrityError as late:
+            raise NameTaken from late
         if settings.SIGN_UP == "invited":
             invitation = followed(request.session)
             try:
