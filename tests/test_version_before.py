@@ -77,7 +77,7 @@ def rows_of(path):
     }
 
 
-@pytest.mark.parametrize("app", ["accounts", "quizzes"])  # far back, and one step
+@pytest.mark.parametrize("app", ["accounts", "quizzes"])
 def test_backup_of_the_version_before_is_restored_and_brought_up_to_this_one(filled, tmp_path, monkeypatch, app):
     kept, again = tmp_path / "before.gz", tmp_path / "after.gz"
     with migrated_back(app) as models, monkeypatch.context() as patch:

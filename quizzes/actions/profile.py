@@ -10,12 +10,9 @@ from quizzes.actions.plans import drop_plans
 from quizzes.actions.sittings import lock
 from quizzes.actions.wishes import after_the_exam
 from quizzes.models import Learner, Sitting, Study
+from studysite.accounts.actions.people import NameTaken
 from studysite.accounts.models import User
 from tables.models import Guide
-
-
-class NameTaken(Exception):
-    """Somebody else took the name in the meantime."""
 
 
 def studies_of(learner: Learner, user: User) -> list[Study]:

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.actions.leaving import leave
-from quizzes.actions.profile import NameTaken, keep_days, keep_person, studies_of
+from quizzes.actions.profile import keep_days, keep_person, studies_of
 from quizzes.forms.people import LeaveForm, ProfileForm
 from quizzes.middleware import ensure_learner
 from quizzes.models import Learner
+from studysite.accounts.actions.people import NameTaken
+from studysite.accounts.models import NAME_TAKEN
 from studysite.web import private
 from tables.models import Guide
 
@@ -54,7 +56,7 @@ def kept(request: HttpRequest, form: ProfileForm) -> bool:
     try:
         keep_person(request.user, username=said["username"], wants_mail=said.get("wants_mail", wanted))
     except NameTaken:
-        form.add_error("username", "Somebody has that name already. Choose another.")
+        form.add_error("username", NAME_TAKEN)
         return False
     if "time_zone" in form.changed_data or form.exams():
         keep_days(ensure_learner(request), time_zone=said["time_zone"], exams=form.exams())

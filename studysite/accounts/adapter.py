@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import logging
+from smtplib import SMTPRecipientsRefused
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,14 +15,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import render
 
 from studysite.accounts.actions.invitations import DeadLink, followed, join_group
-from studysite.accounts.actions.people import end_sessions
-from studysite.accounts.models import User
+from studysite.accounts.actions.people import NameTaken, end_sessions
+from studysite.accounts.models import NAME_TAKEN, User
 
+logger = logging.getLogger(__name__)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor."""
 
@@ -35,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries. Wait five minutes, then try again.",
         "username_blacklisted": "That name cannot be had. Choose another.",
         "username_password_mismatch": "That name and password do not match. Try again.",
-        "username_taken": "Somebody has that name already. Choose another.",
+        "username_taken": NAME_TAKEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -47,9 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         Keep a new account. Where accounts are by invitation, it takes up a place of that invitation at once.
 
-        Raises ImmediateHttpResponse when somebody else took the last place meanwhile.
+        Raises NameTaken or, for the last place, ImmediateHttpResponse when somebody else took it meanwhile.
         """
-        saved = super().save_user(request, user, form, commit)
+        try:
+            saved = super().save_user(request, user, form, commit)
+        except IntegrityError as late:
+            raise NameTaken from late
         if settings.SIGN_UP == "invited":
             invitation = followed(request.session)
             try:
@@ -79,10 +85,26 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(credentials.get("email", credentials.get("username", ""))).lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send one mail whose links lead to the configured site, whatever Host the request named."""
+        """
+        Send one mail whose links lead to the configured site, whatever Host the request named.
+
+        Raises ImmediateHttpResponse, a page that says so, when the mail server takes nothing or not to this address.
+        """
         links = {name: at_the_site(value) for name, value in context.items() if name.endswith("_url")}
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
-        super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+        try:
+            super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
+        except OSError as fault:  # as every SMTPException is
+            names_somebody = isinstance(fault, SMTPRecipientsRefused)
+            logger.error("A mail could not be sent: %s", type(fault).__name__ if names_somebody else repr(fault))
+            raise ImmediateHttpResponse(render(self.request, "account/mail_away.html", status=503)) from fault
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Ask for an address to be confirmed. One is kept without that too, and its account: the message says it."""
+        try:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+        except ImmediateHttpResponse:
+            request.is_unsent = True
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

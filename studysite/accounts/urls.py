@@ -1,4 +1,4 @@
-"""Addresses of the people's pages beside allauth's and the admin's, and of the one sign-out that both share."""
+"""Addresses of the people's pages beside allauth's and the admin's, and of what is ours instead of theirs."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from studysite.accounts.views import groups, joining, people
 
 app_name = "accounts"
 urlpatterns = [
+    path("accounts/signup/", people.SignUp.as_view(), name="sign_up"),
     path("accounts/logout/", people.sign_out, name="sign_out"),
     path("accounts/sessions/", people.sessions, name="sessions"),
     path("admin/logout/", people.sign_out),

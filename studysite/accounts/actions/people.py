@@ -18,6 +18,10 @@ from studysite.accounts.models import User
 from studysite.tries import forget_tries_of
 
 
+class NameTaken(Exception):
+    """Somebody else took the name in the meantime."""
+
+
 def account_of(user: User) -> dict[str, Any]:
     """What is kept of a person's account, as plain values for themselves; never a secret. 1 query."""
     sessions = UserSession.objects.filter(user=user).order_by("pk")

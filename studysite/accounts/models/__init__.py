@@ -2,6 +2,15 @@
 
 from studysite.accounts.models.groups import Group, GroupQuerySet, Membership, MembershipQuerySet
 from studysite.accounts.models.invitations import Invitation, InvitationQuerySet
-from studysite.accounts.models.people import User
+from studysite.accounts.models.people import NAME_TAKEN, User
 
-__all__ = ["Group", "GroupQuerySet", "Invitation", "InvitationQuerySet", "Membership", "MembershipQuerySet", "User"]
+__all__ = [
+    "NAME_TAKEN",
+    "Group",
+    "GroupQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
+    "Membership",
+    "MembershipQuerySet",
+    "User",
+]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.views import logout
+from allauth.account.forms import SignupForm
+from allauth.account.views import SignupView, logout
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -16,11 +17,24 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from studysite.accounts.actions.people import end_sessions, live_sessions
+from studysite.accounts.actions.people import NameTaken, end_sessions, live_sessions
 from studysite.accounts.browsers import browser_of
 from studysite.accounts.context import THEMES
+from studysite.accounts.models import NAME_TAKEN
 from studysite.numbers import number_in
 from studysite.web import is_from_here, private
+
+
+class SignUp(SignupView):  # type: ignore[misc]  # the library has no types
+    """allauth's, which says of a name taken while the form was on its way what it says of every other that is taken."""
+
+    def form_valid(self, form: SignupForm) -> HttpResponse:
+        """Make the account, unless the name is gone."""
+        try:
+            return super().form_valid(form)
+        except NameTaken:
+            form.add_error("username", NAME_TAKEN)
+            return self.form_invalid(form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
