@@ -1,6 +1,7 @@
 """Plain readers of the environment: text of a variable in, the setting it means out."""
 
 import os
+import re
 from email.utils import formataddr
 from importlib.util import find_spec
 from typing import Any
@@ -41,6 +42,21 @@ def env_choice(name: str, *words: str) -> str:
     if word not in words:
         raise ImproperlyConfigured(f"{name} is {word!r}: write {', '.join(words[:-1])} or {words[-1]}.")
     return word
+
+
+ADDRESS = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?")
+
+
+def site_address(url: str) -> str:
+    """
+    The address of the site in small letters, http://host:port or https://host:port; empty where none is given.
+
+    Raises ImproperlyConfigured for any other: hosts and the protection of forms would be taken from it unread.
+    """
+    address = url.rstrip("/").lower()
+    if address and not ADDRESS.fullmatch(address):
+        raise ImproperlyConfigured(f"SITE_URL is {url!r}: write https://host or https://host:port, without a path.")
+    return address
 
 
 def reader_limits() -> dict[str, int]:

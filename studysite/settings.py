@@ -24,7 +24,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set: `make run` makes one, a host gives its own (see README).")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 SITE_NAME = " ".join(env("SITE_NAME", "Studysite").split())
-SITE_URL = env("SITE_URL").rstrip("/")
+SITE_URL = environment.site_address(env("SITE_URL"))
 HTTPS = SITE_URL.startswith("https://")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if SITE_URL else LOCAL_HOSTS

@@ -184,6 +184,42 @@ def test_what_fails_at_night_is_told_and_nothing_is_taken_away_without_a_backup(
     assert night(failing) == (1, done)
 
 
+@pytest.fixture
+def studysite(tmp_path):
+    """Runs deploy/manage with a file of settings and a runuser that only prints what the site would be given."""
+    stub = tmp_path / "runuser"
+    stub.write_text("#!/bin/sh\nenv\n")
+    stub.chmod(0o755)
+
+    def run(settings, **variables):
+        (tmp_path / "environment").write_text(settings)
+        places = {"STUDYSITE_HOME": str(tmp_path), "STUDYSITE_ENVIRONMENT": str(tmp_path / "environment")}
+        env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", **places, **variables}
+        done = subprocess.run([DEPLOY / "manage", "check"], env=env, capture_output=True, text=True, check=True)
+        return dict(line.split("=", 1) for line in done.stdout.splitlines())
+
+    return run
+
+
+def test_settings_in_quotes_reach_a_command_as_they_are_written(studysite):
+    mail = "smtps://me:pa$$wo;rd(&@mail.example.org"
+
+    given = studysite(f"EMAIL_URL='{mail}'\nDATABASE_URL='postgres://me@db/one?a=b&c=d'\n")
+
+    assert (given["EMAIL_URL"], given["DATABASE_URL"]) == (mail, "postgres://me@db/one?a=b&c=d")
+    assert studysite("DATABASE_URL='one'\n", DATABASE_URL="other")["DATABASE_URL"] == "other"
+
+
+def test_command_needs_no_database_in_the_settings(studysite):
+    assert "DATABASE_URL" not in studysite("SITE_NAME='Study together'\n")
+    assert studysite("SITE_NAME='Study together'\n", DATABASE_URL="other")["DATABASE_URL"] == "other"
+
+
+def test_every_value_of_the_example_stands_in_single_quotes():
+    assert [name for name, value in EXAMPLE.items() if not re.fullmatch("'[^']*'", value)] == []
+    assert re.search(r"\|SECRET_KEY='\$\(.*\)'\|", HOSTING)
+
+
 @pytest.mark.parametrize("name", ["daily", "manage"])
 def test_scripts_can_be_run(name):
     assert os.access(DEPLOY / name, os.X_OK)

@@ -10,7 +10,16 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from studysite import environment
-from studysite.environment import PREPARED_AFTER, caches, database, env_is_on, env_list, env_number, mailer
+from studysite.environment import (
+    PREPARED_AFTER,
+    caches,
+    database,
+    env_is_on,
+    env_list,
+    env_number,
+    mailer,
+    site_address,
+)
 from tables.reader.limits import LIMITS
 
 ROOT = Path(__file__).parent.parent
@@ -66,6 +75,31 @@ def test_https_address_makes_cookies_secure_and_names_the_host():
     assert hosted["SESSION_COOKIE_SECURE"] is hosted["CSRF_COOKIE_SECURE"] is hosted["SECURE_SSL_REDIRECT"] is True
     assert hosted["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert hosted["ALLOWED_HOSTS"] == ["study.example.org", "study.local"]
+
+
+def test_address_of_the_site_may_be_written_in_any_case():
+    hosted = settings_with(**HOSTED | {"SITE_URL": "HTTPS://Study.Example.org:8443/"})
+
+    assert hosted["SITE_URL"] == "https://study.example.org:8443"
+    assert hosted["ALLOWED_HOSTS"] == ["study.example.org"]
+    assert hosted["SECURE_SSL_REDIRECT"] is True
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "study.example.org",
+        "https://",
+        "https://host/path",
+        "ftp://host",
+        "https://me@host",
+        "https://host:x",
+        "http://h?",
+    ],
+)
+def test_other_address_of_the_site_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL is"):
+        site_address(url)
 
 
 def test_laptop_needs_no_https_no_mail_and_believes_no_proxy():
