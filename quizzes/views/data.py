@@ -17,8 +17,11 @@ from quizzes.middleware import ensure_learner
 from studysite.web import private
 from tables.models import Guide
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes of a file to be taken in: some 30,000 answers."""
+MB = 1024 * 1024
+LARGEST, LARGEST_OF_GUESTS = 50, 5
+"""Megabytes of a file to be taken in; an answer takes about one of a thousand parts of one."""
+MOST_VALUES = 3_000_000
+"""Half as many again as a file of 50 MB holds: Python needs up to 64 bytes for each, however short it is written."""
 
 
 @private
@@ -41,10 +44,14 @@ def stored_in(request: HttpRequest) -> object:
     sent = request.FILES.get("file")
     if sent is None:
         raise BadFile("Choose the JSON file that you took out.")
-    if sent.size is None or sent.size > LARGEST:
-        raise BadFile("This file is larger than 50 MB.")
+    most = LARGEST if request.user.is_authenticated else LARGEST_OF_GUESTS
+    if sent.size is None or sent.size > most * MB:
+        raise BadFile(f"This file is larger than {most} MB{'' if most == LARGEST else ': sign in to take it in'}.")
+    content = sent.read()
+    if sum(map(content.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise BadFile("This file holds more values than the data of one learner can.")
     try:
-        return json.loads(sent.read())
+        return json.loads(content)
     except json.JSONDecodeError as fault:
         raise BadFile(f"Line {fault.lineno} of the file is not JSON. Nothing was changed.") from None
     except (UnicodeDecodeError, RecursionError, ValueError):

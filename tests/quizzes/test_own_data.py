@@ -236,6 +236,8 @@ def test_questions_that_this_site_lacks_are_counted(lived, other):
         (b"[]", "not a file of your data"),
         (b'{"studysite": 1}', "“studies” is missing"),
         (b"[" * 100_000, "not JSON"),
+        (b"[" + b"[]," * 1_600_000 + b"[]]", "more values than the data of one learner"),
+        (b" " * 5_300_000, "larger than 5 MB: sign in to take it in"),
     ],
 )
 def test_a_bad_file_gets_a_clear_sentence(other, stored, said):
@@ -243,6 +245,14 @@ def test_a_bad_file_gets_a_clear_sentence(other, stored, said):
 
     assert said in page
     assert not Answer.objects.exists()
+
+
+def test_a_larger_file_is_taken_from_an_account(client, lived, db):
+    client.force_login(make_user())
+
+    assert take_in(client, taken_out(lived) + b" " * 5_300_000).status_code == 200
+
+    assert Answer.objects.filter(learner__user__isnull=False).exists()
 
 
 @pytest.mark.parametrize("part", ["answered_at", "slot", "facts", "outcome", "token"])
