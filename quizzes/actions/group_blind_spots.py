@@ -128,7 +128,8 @@ def _told_of_cells(
     """What each tells of each fact; and when each last answered in each table. 1 query."""
     cells: dict[str, dict[int, Told]] = defaultdict(dict)
     seen: dict[int, dict[int, datetime]] = defaultdict(dict)
-    memories = Memory.objects.filter(learner__in=counting, fact__guide__in=guides.values("pk"), fact__is_asked=True)
+    memories = Memory.objects.answered_here().filter(learner__in=counting, fact__guide__in=guides.values("pk"))
+    memories = memories.filter(fact__is_asked=True)
     for learner, fact, table, is_right, at in memories.values_list(
         "learner", "fact", "fact__table", "is_right", "answered_at"
     ):

@@ -128,11 +128,12 @@ def _newest(counting: Collection[int], guides: QuerySet[Guide]) -> QuerySet[Answ
     The newest answer of each learner to each question as it is asked now.
 
     Left out: what came back in the same sitting, what was withdrawn, cells somebody uncovered and judged themselves,
-    and meetings under way, whose solutions are nobody's to know yet.
+    meetings under way, whose solutions are nobody's to know yet, and what was taken in from a file.
     """
     answers = Answer.objects.filter(
         Q(sitting__meeting=None) | Q(sitting__meeting__finished_at__isnull=False),
         learner__in=counting,
+        sitting__is_taken_in=False,
         question__guide__in=guides.values("pk"),
         question__retired_at=None,
         question__hidden_at=None,

@@ -34,7 +34,8 @@ def standings_of(people: Iterable[Membership], guides: QuerySet[Guide], *, since
     """
     Those of these members who share their standing, who knows most first; equals share a place and stand by name.
 
-    Days and answers are counted from a study day on. 2 queries, however many people there are.
+    Days and answers are counted from a study day on; what was taken in from a file counts nowhere. 2 queries, however
+    many people there are.
     """
     sharing = {person.user_id: person for person in people if person.shares_standing}
     known = {user: (right, seen) for user, right, seen in _known(sharing, guides)}
@@ -51,15 +52,17 @@ def standings_of(people: Iterable[Membership], guides: QuerySet[Guide], *, since
 
 
 def _known(users: Iterable[int], guides: QuerySet[Guide]) -> Iterable[tuple[int, int, int]]:
-    memories = Memory.objects.asked().filter(learner__user__in=list(users), fact__guide__in=guides.values("pk"))
+    memories = Memory.objects.asked().answered_here()
+    memories = memories.filter(learner__user__in=list(users), fact__guide__in=guides.values("pk"))
     counted = memories.order_by().values_list("learner__user")
     return counted.annotate(right=Count("pk", filter=Q(is_right=True)), seen=Count("pk"))
 
 
 def _active(users: Iterable[int], guides: QuerySet[Guide], since: date | None) -> Iterable[tuple[int, int, int]]:
     answers = Answer.objects.filter(
-        learner__user__in=list(users), sitting__guide__in=guides.values("pk"), slot__is_undone=False
-    )
+        learner__user__in=list(users), sitting__guide__in=guides.values("pk"), sitting__is_taken_in=False,
+        slot__is_undone=False,
+    )  # fmt: skip
     answers = answers.filter(study_day__gte=since) if since else answers
     counted = answers.order_by().values_list("learner__user")
     return counted.annotate(days=Count("study_day", distinct=True), n=Count("pk"))

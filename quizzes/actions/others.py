@@ -16,8 +16,8 @@ def shares_of(slot: Slot) -> tuple[Share, ...]:
     The shares of what other people answered to the question of an answered slot; none before three did.
 
     Each person counts once, with their newest answer to what is asked here. Guests are left out: they are soon made,
-    and whoever made two would see what the third person said. 1 query, over at most 500 answers. Needs the answer, if
-    there is one.
+    and whoever made two would see what the third person said; so is what was taken in from a file. 1 query, over at
+    most 500 answers. Needs the answer, if there is one.
     """
     others = _others(slot)
     if len(others) < FEWEST:
@@ -41,6 +41,7 @@ def _others(slot: Slot) -> list[Other]:
         slot__value_hash=slot.value_hash,
         slot__returns=None,
         slot__is_undone=False,
+        sitting__is_taken_in=False,
     ).exclude(learner=slot.learner_id)
     found: dict[int, Other] = {}
     for learner, given, outcome, options in answers.order_by("-answered_at", "-pk").values_list(

@@ -123,7 +123,7 @@ def _read_sitting(entry: Any) -> tuple[Sitting, datetime, str, str]:
         mode=Sitting.Mode(entry["mode"]), scope=Sitting.Scope(entry["scope"]), token=token_in(entry), seed=0,
         finished_at=moment_in(finished_at) if finished_at else started_at,
         minutes=None if minutes is None else within(minutes, 0, LONGEST_EXAM),
-        pass_mark=None if pass_mark is None else within(pass_mark, 0, 100), returns_missed=False,
+        pass_mark=None if pass_mark is None else within(pass_mark, 0, 100), returns_missed=False, is_taken_in=True,
     )  # fmt: skip
     return sitting, started_at, key_in(entry, "guide"), text_in(entry.get("table") or "")
 

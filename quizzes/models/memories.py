@@ -4,8 +4,10 @@ from django.db import models
 
 from quizzes.memory.leeches import Stubbornness
 from quizzes.memory.states import State
+from quizzes.models.answers import AnswerFact
 from quizzes.models.bank import Fact
 from quizzes.models.learners import Learner
+from quizzes.models.sittings import Sitting
 from tables.models import Table
 
 
@@ -21,6 +23,17 @@ class MemoryQuerySet(models.QuerySet["Memory"]):
         That of facts which questions still ask for: what is hidden, left the document or was set aside counts nowhere.
         """
         return self.filter(fact__is_asked=True).exclude(fact__set_aside__learner=models.F("learner"))
+
+    def answered_here(self) -> "MemoryQuerySet":
+        """That whose last answer was given on this site, which is all that others may be told of."""
+        taken_in = Sitting.objects.filter(is_taken_in=True).order_by()
+        last = AnswerFact.objects.filter(
+            learner=models.OuterRef("learner"),
+            fact=models.OuterRef("fact"),
+            answer__answered_at=models.OuterRef("answered_at"),
+            answer__sitting__is_taken_in=False,
+        )
+        return self.filter(~models.Q(learner__in=taken_in.values("learner")) | models.Exists(last))
 
 
 class Memory(models.Model):

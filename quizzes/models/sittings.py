@@ -67,7 +67,8 @@ class Sitting(models.Model):
     the end (`returns_missed`), and with `tries_first` a wrong first try is told and tried again before the answer
     counts. `minutes`, `deadline` and `pass_mark` (percent) are those of an exam, which asks how sure one is only where
     that was wished (`asks_confidence`). `assignment` is what it was begun for, if it was; `meeting` the
-    one of a group that it is this learner's part of.
+    one of a group that it is this learner's part of. What `is_taken_in` came with a file that anybody can write: it
+    tells its learner alone, and counts in nothing that others see.
     """
 
     class Mode(models.TextChoices):
@@ -117,6 +118,7 @@ class Sitting(models.Model):
     asks_confidence = models.BooleanField(default=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    is_taken_in = models.BooleanField(default=False, db_default=False)
 
     # Only on a sitting fetched `with_progress`:
     slot_count: int
@@ -130,7 +132,10 @@ class Sitting(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
-        indexes = [models.Index(fields=["learner", "-started_at"], name="sitting_of_learner")]
+        indexes = [
+            models.Index(fields=["learner", "-started_at"], name="sitting_of_learner"),
+            models.Index(fields=["learner"], condition=Q(is_taken_in=True), name="sitting_taken_in"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["learner", "token"], name="sitting_started_once"),
             models.UniqueConstraint(fields=["learner", "meeting"], name="sitting_of_meeting_once"),

@@ -8,6 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from quizzes.actions.group_blind_spots import _told_of_cells
+from quizzes.actions.group_questions import _replies
+from quizzes.actions.group_standings import standings_of
 from quizzes.actions.rule_out import begin_rule_out
 from quizzes.actions.setting_aside import set_aside
 from quizzes.models import (
@@ -16,6 +19,8 @@ from quizzes.models import (
     Confusion,
     Event,
     Fact,
+    Learner,
+    Memory,
     Outlook,
     RuleOut,
     SetAside,
@@ -139,6 +144,35 @@ def test_starting_over_with_a_table_that_is_not_here_is_not_starting_over_with_i
     send(bob, hers)
 
     assert not Event.objects.filter(learner__user=bob.user, kind=Event.Kind.RESET).exists()
+
+
+def test_what_a_file_claims_counts_in_nothing_that_others_see(hers, private, bob, alice):
+    group = make_group(alice.user, bob.user, shows_standings=True)
+    Guide.objects.filter(pk=private.pk).update(visibility=Guide.Visibility.GROUP, owner=None, group=group)
+    group.memberships.update(shares_standing=True)
+    send(bob, hers)
+
+    guides, people = Guide.objects.studied_by(group), group.memberships.select_related("user")
+    ours, theirs = (Learner.objects.get(user=each.user) for each in (alice, bob))
+    standings = {each.membership.user: (each.seen, each.answers, each.days) for each in standings_of(people, guides)}
+    told = {learner for cell in _told_of_cells([ours.pk, theirs.pk], guides)[0].values() for learner in cell}
+    replied = {learner for each in _replies([ours.pk, theirs.pk], guides).values() for learner in each}
+
+    assert Memory.objects.filter(learner=theirs).exists()
+    assert (standings[alice.user][1:], standings[bob.user]) == ((2, 1), (0, 0, 0))
+    assert told == replied == {ours.pk}
+
+
+def test_fact_of_a_file_that_is_answered_here_counts(hers, private, bob, alice):
+    Guide.objects.filter(pk=private.pk).update(visibility=Guide.Visibility.PUBLIC)
+    send(bob, hers)
+    learner = Learner.objects.get(user=bob.user)
+    run = make_sitting(learner, private, count=10)
+    for slot in run.slots.all():
+        give(bob, slot, right(slot))
+
+    mine = Memory.objects.filter(learner=learner)
+    assert set(mine.answered_here()) == set(mine.filter(fact__answers__answer__sitting=run))
 
 
 def test_options_of_a_file_show_no_row_that_one_may_not_read(private, bob):
