@@ -58,9 +58,13 @@ def as_private[Response: HttpResponseBase](response: Response) -> Response:
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent the request. One that says nothing is believed."""
+    """
+    Whether the browser says that a page of this site sent the request. One that says nothing is believed.
+
+    SITE_URL knows the port also where a proxy names the host without it.
+    """
     origin = request.headers.get("Origin", "")
-    if origin and urlsplit(origin).netloc != request.get_host():
+    if origin and origin != settings.SITE_URL and urlsplit(origin).netloc != request.get_host():
         return False
     return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
 

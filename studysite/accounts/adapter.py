@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from studysite.accounts.actions.invitations import DeadLink, followed, join_group
 from studysite.accounts.actions.people import NameTaken, end_sessions
@@ -79,6 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
         session = context.request.session if context.request else None
         end_sessions(user, but=session.session_key if session else None)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `next` may lead there: to a path alone, which leaves neither the site nor its HTTPS."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Under which failed sign-ins of one person count: whatever the Host says, whose port anybody may make up."""

@@ -91,6 +91,18 @@ def test_nobody_is_sent_off_the_site(client, db, address):
         assert response.headers["Location"] in {"/", "/%2F%2Fevil.example", "%2F%2Fevil.example"}
 
 
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [("/groups/", True), ("http://testserver/groups/", False), ("https://testserver/groups/", False)],
+)
+def test_sign_in_leads_on_to_a_path_and_to_no_whole_address(client, db, address, followed):
+    make_user()
+
+    response = sign_in(client, next=address)
+
+    assert response.headers["Location"] == ("/groups/" if followed else "/")
+
+
 def test_sign_out_needs_a_post(client, db):
     client.force_login(make_user())
 

@@ -60,6 +60,17 @@ def test_page_of_this_site_can(client, db):
 
 
 @pytest.mark.parametrize(
+    ("origin", "status"),
+    [("https://study.example:8443", 303), ("https://study.example:8444", 403), ("https://study.example", 403)],
+)
+def test_page_of_this_site_can_behind_a_proxy_that_leaves_its_port_out(client, db, settings, origin, status):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://study.example:8443", ["study.example", "proxy.example"]
+    headers = {"Host": "proxy.example", "Origin": origin, "Sec-Fetch-Site": "same-origin"}
+
+    assert client.post("/theme/", {"theme": "dark"}, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
     "there",
     [
         "https://evil.example/",
