@@ -14,21 +14,21 @@ from django.utils import timezone
 
 from quizzes.actions.bank import read_pins_of
 from quizzes.actions.notes import check_notes_of, dismissed_in
+from quizzes.actions.pinning import is_small
 from quizzes.actions.publishing import Outcome, check_document, publish_document
+from quizzes.actions.sheets import document_of_sheet
 from quizzes.imports import checked_of, place_elsewhere
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
 from studysite.held import hold, is_held
 from tables.actions.limits import site_limits
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed, find_guide
-from tables.actions.states import load
 from tables.models import Draft, Guide, Version
 from tables.models.guides import edits_all
 from tables.reader import read
 from tables.reader.document import Reading
-from tables.spreadsheets import NotASheet, is_sheet, keys_of_rows, markdown_of_sheet
+from tables.spreadsheets import is_sheet
 from tables.versions.merging import Choices
-from tables.versions.sheets import TablesAlike, document_with, looking_guarded
 from tables.versions.state import GuideState
 
 AT_ONCE = 60_000
@@ -62,32 +62,24 @@ def begin_draft(
     """
     if not source.strip():
         raise Refused("There is nothing in it. Choose a file, or paste your tables.")
-    if is_sheet(name):
-        source = _from_sheet(source, name, guide)
     most = site_limits().size
     if len(source) > most:
         raise Refused(f"The file is {len(source) / 1e6:.1f} MB; the limit is {most // 10**6} MB. Split it by topic.")
-    draft = Draft.objects.create(by=by, guide=guide, name=name[:255], source=source, visibility=visibility, group=group)
+    choices = {"is_sheet": True} if is_sheet(name) else {}
+    draft = Draft.objects.create(
+        by=by, guide=guide, name=name[:255], source=source, visibility=visibility, group=group, choices=choices
+    )
     start(draft)
     return draft
 
 
-def _from_sheet(source: bytes, name: str, guide: Guide | None) -> bytes:
-    """A sheet as a document: of its own, or that of the guide of which it replaces one table. Raises Refused."""
-    state, limits = load(guide).state if guide else None, site_limits()
-    try:
-        alone = markdown_of_sheet(source, name, limits, exact=looking_guarded(state) if state else frozenset())
-        sheet = read(alone, name, limits)
-        if state is None or sheet.errors:
-            return alone
-        return document_with(state, sheet, timezone.now(), limits, keys=keys_of_rows(source, name, limits))
-    except (NotASheet, TablesAlike) as fault:
-        raise Refused(str(fault)) from fault
-
-
 def start(draft: Draft) -> None:
-    """Have a draft worked on: at once where it is small, else by a process that goes on when the page is left."""
-    if len(draft.source) <= AT_ONCE:
+    """
+    Have a draft worked on: at once where it is small, else by a process that goes on when the page is left.
+
+    A small one for a large guide is compared with all of that: it is not small. 1 query where there is a guide.
+    """
+    if len(draft.source) <= AT_ONCE and (draft.guide is None or is_small(draft.guide)):
         work_on(draft)
     else:
         transaction.on_commit(lambda: _spawn(draft))
@@ -147,8 +139,18 @@ def _teller(draft: Draft) -> Callable[[int, int], None]:
     return tell
 
 
+def _read_sheet(draft: Draft) -> Reading:
+    """What a sheet says; the draft is the document that it makes from now on. What makes none stays as it came."""
+    made = document_of_sheet(bytes(draft.source), draft.name, draft.guide)
+    if isinstance(made, Reading):
+        return made
+    draft.source, draft.choices = made, {}
+    Draft.objects.filter(pk=draft.pk, stage=draft.stage).update(source=made, choices={})
+    return _read(draft)
+
+
 def _check(draft: Draft) -> None:
-    reading = _read(draft)
+    reading = _read_sheet(draft) if draft.choices.get("is_sheet") else _read(draft)
     if draft.guide is None and not draft.choices.get("is_new"):
         draft.guide = own_guide_of(draft.by, reading)
     outcome = check_document(draft.guide, reading, choices_of(draft))

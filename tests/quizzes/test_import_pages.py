@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quizzes.actions import importing
+from quizzes.actions import importing, pinning
 from quizzes.actions.publishing import publish_document
 from quizzes.models import Memory
 from studysite.accounts.models import User
@@ -413,6 +413,43 @@ def test_empty_sheet_is_refused_in_words(alice):
     assert "There is no row in it." in hand_in(alice, ",,\n,,\n", name="x.csv").content.decode()
 
 
+def test_long_sheet_is_not_read_while_its_author_waits(alice, monkeypatch):
+    monkeypatch.setattr(importing, "AT_ONCE", 10)
+    monkeypatch.setattr(importing, "_spawn", lambda draft: None)
+    monkeypatch.setattr(importing, "document_of_sheet", None)
+
+    page = hand_in(alice, "Protocol,Header\nTCP,20 bytes\n", name="Transport.csv")
+
+    assert "waits to be read" in page.content.decode()
+    monkeypatch.undo()
+    assert importing.work_on(Draft.objects.get()) is True
+    assert "1 table found" in alice.get(draft_of(page)).content.decode()
+
+
+def test_sheet_for_a_large_guide_is_not_read_while_its_author_waits(alice, monkeypatch):
+    guide = publish_at_once(alice.user)
+    monkeypatch.setattr(pinning, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(importing, "_spawn", lambda draft: None)
+
+    assert "waits to be read" in hand_in(alice, SHEET, name="Transport.csv", guide=guide.pk).content.decode()
+
+
+def test_sheet_that_is_too_large_is_refused_before_it_is_read(alice):
+    with pytest.raises(importing.Refused, match=r"The file is 5\.0 MB; the limit is 5 MB"):
+        importing.begin_draft(
+            alice.user, source=b",\n" * 2_500_001, name="x.csv", guide=None, visibility="private"
+        )  # fmt: skip
+
+
+def test_sheet_that_grows_too_large_by_its_signs_is_refused_in_words(alice, settings):
+    settings.READER_LIMITS = {"size": 60}
+
+    page = hand_in(alice, f"Sign,Is\n{'[' * 40},x\n", name="x.csv").content.decode()
+
+    assert "As a document it is" in page
+    assert "This cannot be published yet" in page
+
+
 def test_check_page_lists_what_the_notes_check_finds(alice):
     page = hand_in(alice, NOTES.replace("Telephony signalling", "?")).content.decode()
 
@@ -533,9 +570,8 @@ def test_sheet_whose_name_two_tables_have_is_refused_with_the_names_that_would_d
 
     page = hand_in(alice, "Name,Val\na,link\nb,code\n", name="Comparison.csv", guide=guide.pk)
 
-    assert page.status_code == 422
-    assert not Draft.objects.exists()
     said = page.content.decode()
+    assert "This cannot be published yet" in said
     assert "2 tables are called “Comparison”, and a file replaces one." in said
     assert "Name it “comparison” for the one in “T1”, “comparison-2” for the one in “T2”." in said
 
