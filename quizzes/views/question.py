@@ -77,8 +77,9 @@ def where_next(sitting: Sitting) -> str:
 
     Where missed ones are still to come back it is that of the sitting, which brings them.
     """
-    if sitting.mode == Sitting.Mode.COVER and sitting.table:
-        return reverse("quizzes:cover", args=[sitting.guide.slug, sitting.table.slug])
+    if sitting.mode == Sitting.Mode.COVER:
+        guide, table = sitting.guide, sitting.table
+        return reverse("quizzes:cover", args=[guide.slug, table.slug]) if table else guide.get_absolute_url()
     if sitting.finished_at:
         return reverse("quizzes:report", args=[sitting.pk])
     if sitting.next_position:

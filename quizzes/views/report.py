@@ -166,10 +166,14 @@ def before(run: Sitting) -> Sitting | None:
 
 
 def begin_again(run: Sitting, token: str, wanted: str) -> Sitting:
-    """The same once more: an exam as an "exam" if so wanted, a drill as a drill of its pair. Raises NothingToAsk."""
+    """
+    The same once more: an exam as an "exam" if so wanted, a drill as a drill of its pair. Raises NothingToAsk.
+
+    Of a drill that was taken in from a file its pair is not known.
+    """
     if run.mode == Sitting.Mode.EXAM and wanted == "exam":
         return sit_again(run, token)
-    if run.mode == Sitting.Mode.DRILL and run.table:
+    if run.mode == Sitting.Mode.DRILL and run.table and run.pair:
         one, other = (Thing(**thing) for thing in run.pair)
         return start_drill(run.learner, run.table, (one, other), token)
     if run.mode == Sitting.Mode.REBUILD:

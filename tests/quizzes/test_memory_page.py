@@ -131,6 +131,16 @@ def test_reviews_have_no_report_of_their_own(guest, table):
     assert "Covered cells: Activation Functions" in guest.get(reverse("quizzes:progress")).content.decode()
 
 
+def test_reviews_of_a_table_that_is_not_known_lead_to_the_guide(guest, table):
+    guest.post(at("grade", table), {"knew": Fact.objects.asked().filter(table=table).first().pk})
+    Sitting.objects.update(table=None)
+    sitting = Sitting.objects.get()
+
+    page = guest.get(reverse("quizzes:report", args=[sitting.pk]), follow=True)
+
+    assert page.redirect_chain == [(table.guide.get_absolute_url(), 302)]
+
+
 @pytest.mark.parametrize("page", ["undo", "count", "question", "retry", "finish"])
 def test_review_is_not_changed_by_what_changes_answers(guest, table, page):
     fact = Fact.objects.asked().filter(table=table).first()

@@ -94,6 +94,20 @@ def test_drill_of_that_pair_asks_how_it_works_and_nothing_else(guest, table):
     assert Sitting.objects.get(mode="drill").finished_at is not None
 
 
+def test_drill_whose_pair_a_file_of_own_data_did_not_tell_is_begun_again_by_its_questions(guest, table):
+    sitting = start_drilling(guest, table)
+    for _ in range(2):
+        slot = sitting.slots.last()
+        give(guest, slot, right(slot))
+        guest.get(reverse("quizzes:sitting", args=[sitting.pk]))
+    Sitting.objects.update(pair=[])
+
+    response = guest.post(reverse("quizzes:retry", args=[sitting.pk]), {"token": new_token()})
+
+    again = Sitting.objects.exclude(pk=sitting.pk).get()
+    assert response.headers["Location"] == reverse("quizzes:question", args=[again.pk, 1])
+
+
 def test_drill_goes_on_until_the_column_was_right_twice(guest, table):
     sitting = start_drilling(guest, table)
 
