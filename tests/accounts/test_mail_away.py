@@ -24,7 +24,11 @@ def mail_server(request, monkeypatch, mail, db):
     monkeypatch.setattr(EmailMessage, "send", send)
 
 
-def test_account_is_made_though_its_mail_cannot_be_sent(client):
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_account_is_made_though_its_mail_cannot_be_sent(client, is_taken):
+    if is_taken:
+        make_user("alice", email=ADDRESS).emailaddress_set.create(email=ADDRESS, verified=True)
+
     response = sign_up(client, "dora", email=ADDRESS)
 
     there = client.get(response.headers["Location"], follow=True).content.decode()
