@@ -1,7 +1,5 @@
 """A document handed in on the site: kept as a draft, read, published. Long work is done by a process of its own."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,10 +15,10 @@ from quizzes.actions.notes import check_notes_of, dismissed_in
 from quizzes.actions.pinning import is_small
 from quizzes.actions.publishing import Outcome, check_document, publish_document
 from quizzes.actions.sheets import document_of_sheet
+from quizzes.actions.turns import hold_for_publishing, start_next
 from quizzes.imports import checked_of, place_elsewhere
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
-from studysite.held import hold, is_held
 from tables.actions.limits import site_limits
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed, find_guide
 from tables.models import Draft, Guide, Version
@@ -75,24 +73,20 @@ def begin_draft(
 
 def start(draft: Draft) -> None:
     """
-    Have a draft worked on: at once where it is small, else by a process that goes on when the page is left.
+    Have a draft worked on: at once where it is small, else in its turn by a process that goes on when the page is left.
 
     A small one for a large guide is compared with all of that: it is not small. 1 query where there is a guide.
     """
     if len(draft.source) <= AT_ONCE and (draft.guide is None or is_small(draft.guide)):
         work_on(draft)
     else:
-        transaction.on_commit(lambda: _spawn(draft))
-
-
-def _spawn(draft: Draft) -> None:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_draft", str(draft.pk)]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+        transaction.on_commit(start_next)
 
 
 def work_on(draft: Draft) -> bool:
     """
-    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it.
+    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it. Then it is the
+    turn of those that wait.
 
     Returns False where somebody else works on it, or nothing is to be done.
     """
@@ -103,7 +97,12 @@ def work_on(draft: Draft) -> bool:
     if not waiting.update(stage=stage, alive_at=timezone.now(), done=0, total=0):
         return False
     draft.refresh_from_db()
-    (_publish if publishes else _check)(draft)
+    try:
+        (_publish if publishes else _check)(draft)
+    except _Cancelled:
+        pass  # nothing of it is kept
+    finally:
+        start_next()
     return True
 
 
@@ -134,7 +133,9 @@ def _teller(draft: Draft) -> Callable[[int, int], None]:
         if time.monotonic() - last < TELL_EVERY or connection.in_atomic_block:
             return
         last = time.monotonic()
-        Draft.objects.filter(pk=draft.pk).update(done=done, total=total, alive_at=timezone.now())
+        mine = Draft.objects.filter(pk=draft.pk, stage=draft.stage)
+        if not mine.update(done=done, total=total, alive_at=timezone.now()):
+            raise _Cancelled
 
     return tell
 
@@ -187,31 +188,14 @@ def _publish(draft: Draft) -> None:
     reading = _read(draft)
     try:
         with transaction.atomic():
-            hold(_name_of(draft))
+            hold_for_publishing(draft)
             _publish_reading(draft, reading)
-    except _Cancelled:
-        return
     except RenamesAreGuessed:
         _refuse(draft, "Some renames are guessed. Say of each whether it is one, then publish.")
     except GuideHasMoved:
         _refuse(draft, "The guide has changed since you looked at this. Here is what your document would change now.")
     except NotPublished as refused:
         _refuse(draft, str(refused))
-
-
-def _name_of(draft: Draft) -> str:
-    return f"draft {draft.pk}"
-
-
-def listen_for(draft: Draft) -> None:
-    """
-    Count it as a sign of life of a draft that somebody is publishing it still; it is not saved.
-
-    The page of a large draft would say otherwise that the work has stopped: what is done in one transaction tells
-    nobody how far it is. 1 query, none for a draft that is not lost.
-    """
-    if draft.is_lost and is_held(_name_of(draft)):
-        draft.alive_at = timezone.now()
 
 
 def _publish_reading(draft: Draft, reading: Reading) -> None:

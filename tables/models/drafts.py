@@ -26,8 +26,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def to_be_worked_on(self) -> "DraftQuerySet":
         """Those that wait for somebody to work on them, and those whose worker gave no sign of life for a minute."""
-        is_lost = models.Q(stage__in=Draft.WORKING, alive_at__lt=timezone.now() - SIGN_OF_LIFE)
-        return self.filter(models.Q(stage__in=Draft.WAITING) | is_lost)
+        return self.filter(stage__in=Draft.WAITING) | self.lost()
+
+    def lost(self) -> "DraftQuerySet":
+        """Those whose worker gave no sign of life for a minute."""
+        return self.filter(stage__in=Draft.WORKING, alive_at__lt=timezone.now() - SIGN_OF_LIFE)
+
+    def at_work(self) -> "DraftQuerySet":
+        """Those that somebody works on, or was called to and is about to."""
+        since = timezone.now() - SIGN_OF_LIFE
+        return self.filter(stage__in=(*Draft.WAITING, *Draft.WORKING), alive_at__gte=since)
+
+    def waiting_for_room(self) -> "DraftQuerySet":
+        """Those that nobody was called to yet, or in vain a minute ago."""
+        is_free = models.Q(alive_at=None) | models.Q(alive_at__lt=timezone.now() - SIGN_OF_LIFE)
+        return self.filter(is_free, stage__in=Draft.WAITING)
 
 
 class Draft(models.Model):
@@ -84,5 +97,13 @@ class Draft(models.Model):
     @property
     def is_lost(self) -> bool:
         """Whether whoever worked on it has given no sign of life for a minute."""
-        since = self.alive_at or self.created_at
-        return self.is_waiting and timezone.now() - since > SIGN_OF_LIFE
+        return self.stage in self.WORKING and self._is_silent
+
+    @property
+    def waits_for_room(self) -> bool:
+        """Whether nobody was called to it yet, or in vain a minute ago."""
+        return self.stage in self.WAITING and self._is_silent
+
+    @property
+    def _is_silent(self) -> bool:
+        return self.alive_at is None or timezone.now() - self.alive_at > SIGN_OF_LIFE
