@@ -90,6 +90,16 @@ def work_on(draft: Draft) -> bool:
 
     Returns False where somebody else works on it, or nothing is to be done.
     """
+    try:
+        return _work_on(draft)
+    except _Cancelled:
+        return True
+    finally:
+        Draft.objects.filter(pk=draft.pk, stage=Draft.THROWN_AWAY).delete()
+        start_next()
+
+
+def _work_on(draft: Draft) -> bool:
     waiting = Draft.objects.to_be_worked_on().filter(pk=draft.pk)
     draft.refresh_from_db()
     publishes = draft.stage in (Draft.Stage.TO_PUBLISH, Draft.Stage.PUBLISHING)
@@ -97,12 +107,7 @@ def work_on(draft: Draft) -> bool:
     if not waiting.update(stage=stage, alive_at=timezone.now(), done=0, total=0):
         return False
     draft.refresh_from_db()
-    try:
-        (_publish if publishes else _check)(draft)
-    except _Cancelled:
-        pass  # nothing of it is kept
-    finally:
-        start_next()
+    (_publish if publishes else _check)(draft)
     return True
 
 
@@ -216,7 +221,7 @@ def _publish_reading(draft: Draft, reading: Reading) -> None:
         choices=choices_of(draft),
     )
     guide = outcome.publication.guide
-    is_there = Draft.objects.filter(pk=draft.pk).update(
+    is_there = Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.PUBLISHING).update(
         guide=guide,
         version=Version.objects.filter(guide=guide).order_by("-pk").first(),
         stage=Draft.Stage.PUBLISHED,
@@ -246,14 +251,21 @@ def publish_draft(draft: Draft, *, accepts_renames: bool) -> None:
 
 
 def throw_away(draft: Draft) -> bool:
-    """Let go of a draft, also of one that is being worked on; False where it was published meanwhile."""
-    deleted, _ = Draft.objects.open().filter(pk=draft.pk).delete()
+    """
+    Let go of a draft; False where it was published meanwhile.
+
+    While a process is at it the draft is only hidden, so that it takes up room until that process has noticed.
+    """
+    mine = Draft.objects.of(draft.by).open().filter(pk=draft.pk)
+    if mine.at_work().update(stage=Draft.THROWN_AWAY, source=b""):
+        return True
+    deleted, _ = mine.delete()
     return bool(deleted)
 
 
 def look_again(draft: Draft) -> None:
     """Have a draft read again, after a choice of its author's or when whoever worked on it was lost."""
-    again = Draft.objects.filter(pk=draft.pk).exclude(stage=Draft.Stage.PUBLISHED)
+    again = Draft.objects.of(draft.by).open().filter(pk=draft.pk)
     stage = Draft.Stage.TO_PUBLISH if draft.stage == Draft.Stage.PUBLISHING else Draft.Stage.TO_CHECK
     if again.update(
         stage=stage, guide=draft.guide, visibility=draft.visibility, group=draft.group, choices=draft.choices,

@@ -17,8 +17,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     """Documents that wait, newest first."""
 
     def of(self, user: User | AnonymousUser) -> "DraftQuerySet":
-        """Those that this person uploaded; nobody else sees them."""
-        return self.filter(by=user.pk) if user.is_authenticated else self.none()
+        """Those that this person uploaded and did not throw away; nobody else sees them."""
+        return self.filter(by=user.pk).exclude(stage=Draft.THROWN_AWAY) if user.is_authenticated else self.none()
 
     def open(self) -> "DraftQuerySet":
         """Those not published yet."""
@@ -33,9 +33,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(stage__in=Draft.WORKING, alive_at__lt=timezone.now() - SIGN_OF_LIFE)
 
     def at_work(self) -> "DraftQuerySet":
-        """Those that somebody works on, or was called to and is about to."""
-        since = timezone.now() - SIGN_OF_LIFE
-        return self.filter(stage__in=(*Draft.WAITING, *Draft.WORKING), alive_at__gte=since)
+        """Those that somebody works on, or was called to and is about to, though they were thrown away meanwhile."""
+        stages = (*Draft.WAITING, *Draft.WORKING, Draft.THROWN_AWAY)
+        return self.filter(stage__in=stages, alive_at__gte=timezone.now() - SIGN_OF_LIFE)
 
     def waiting_for_room(self) -> "DraftQuerySet":
         """Those that nobody was called to yet, or in vain a minute ago."""
@@ -63,6 +63,7 @@ class Draft(models.Model):
 
     WAITING = (Stage.TO_CHECK, Stage.TO_PUBLISH)
     WORKING = (Stage.CHECKING, Stage.PUBLISHING)
+    THROWN_AWAY = "thrown away"  # no stage that anybody sees: its worker has yet to notice, and takes it away then
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     guide = models.ForeignKey(Guide, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")

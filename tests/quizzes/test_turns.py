@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from quizzes.actions import importing, turns
 from studysite.held import hold
-from tables.models import Draft
+from tables.models import Draft, Guide
+from tables.reader import read
 from tests.factories import make_user
-from tests.quizzes.test_import_pages import NOTES, hand_in
+from tests.quizzes.test_import_pages import NOTES, draft_of, hand_in
 
 Stage = Draft.Stage
 
@@ -131,16 +132,47 @@ def test_draft_is_called_once_though_several_ask_at_the_same_moment(transactiona
     assert called == [mine.pk]
 
 
-def test_worker_stops_when_its_draft_is_thrown_away(db, monkeypatch):
+def test_draft_thrown_away_takes_up_room_until_its_process_has_noticed(alice, called):
+    mine, next_one = draft_of(hand_in(alice)), wait(alice.user)
+    begun = Draft.objects.order_by("pk").first()
+
+    alice.post(mine, {"do": "drop"})
+
+    assert alice.get(mine).status_code == 404
+    assert "networks.md" not in alice.get(reverse("quizzes:import")).content.decode()
+    turns.start_next()
+    assert called == [begun.pk]
+    call_command("work_on_draft", begun.pk)
+    assert called == [begun.pk, next_one.pk]
+    assert Draft.objects.get() == next_one
+
+
+@pytest.mark.parametrize("stage", [Stage.TO_CHECK, Stage.TO_PUBLISH])
+def test_worker_keeps_nothing_of_a_draft_that_is_thrown_away(alice, monkeypatch, stage):
+    mine = wait(alice.user, stage)
+
+    def read_and_lose(*args, **kwargs):
+        importing.throw_away(mine)
+        return read(*args, **kwargs)
+
+    monkeypatch.setattr(importing, "read", read_and_lose)
+
+    assert importing.work_on(mine) is True
+    assert not Draft.objects.exists()
+    assert not Guide.objects.exists()
+
+
+def test_worker_stops_reading_when_its_draft_is_thrown_away(db, monkeypatch):
     monkeypatch.setattr(importing, "TELL_EVERY", -1)
-    mine = wait(make_user("alice"))
     monkeypatch.setattr(importing, "connection", type("Outside", (), {"in_atomic_block": False}))
+    mine = wait(make_user("alice"))
 
     def read_slowly(*args, tell, **kwargs):
-        Draft.objects.all().delete()
+        importing.throw_away(mine)
         tell(1, 2)
         raise AssertionError("It reads on.")
 
     monkeypatch.setattr(importing, "read", read_slowly)
 
     assert importing.work_on(mine) is True
+    assert not Draft.objects.exists()
