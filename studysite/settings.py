@@ -183,7 +183,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 
 # Guides
 MEMBERS_IMPORT = env_is_on("MEMBERS_IMPORT", default=True)  # whether everybody signed in may make guides of their own
-IMPORTS_A_DAY = env_number("IMPORTS_A_DAY", 50)
+IMPORTS_A_DAY, IMPORTS_AT_ONCE = env_number("IMPORTS_A_DAY", 50), max(env_number("IMPORTS_AT_ONCE", 2), 1)
 LEGAL_DIR = env("LEGAL_DIR")  # the folder of pages about the host: imprint, privacy, ...
 
 # Study groups

@@ -1,7 +1,5 @@
 """A document handed in on the site: kept as a draft, read, published. Long work is done by a process of its own."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,10 +15,10 @@ from quizzes.actions.notes import check_notes_of, dismissed_in
 from quizzes.actions.pinning import is_small
 from quizzes.actions.publishing import Outcome, check_document, publish_document
 from quizzes.actions.sheets import document_of_sheet
+from quizzes.actions.turns import hold_for_publishing, start_next
 from quizzes.imports import checked_of, place_elsewhere
 from quizzes.models import Bank
 from studysite.accounts.models import Group, User
-from studysite.held import hold, is_held
 from tables.actions.limits import site_limits
 from tables.actions.publishing import GuideHasMoved, NotPublished, RenamesAreGuessed, find_guide
 from tables.models import Draft, Guide, Version
@@ -75,27 +73,33 @@ def begin_draft(
 
 def start(draft: Draft) -> None:
     """
-    Have a draft worked on: at once where it is small, else by a process that goes on when the page is left.
+    Have a draft worked on: at once where it is small, else in its turn by a process that goes on when the page is left.
 
     A small one for a large guide is compared with all of that: it is not small. 1 query where there is a guide.
     """
     if len(draft.source) <= AT_ONCE and (draft.guide is None or is_small(draft.guide)):
         work_on(draft)
     else:
-        transaction.on_commit(lambda: _spawn(draft))
-
-
-def _spawn(draft: Draft) -> None:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work_on_draft", str(draft.pk)]
-    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
+        transaction.on_commit(start_next)
 
 
 def work_on(draft: Draft) -> bool:
     """
-    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it.
+    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it. Then it is the
+    turn of those that wait.
 
     Returns False where somebody else works on it, or nothing is to be done.
     """
+    try:
+        return _work_on(draft)
+    except _Cancelled:
+        return True
+    finally:
+        Draft.objects.filter(pk=draft.pk, stage=Draft.THROWN_AWAY).delete()
+        start_next()
+
+
+def _work_on(draft: Draft) -> bool:
     waiting = Draft.objects.to_be_worked_on().filter(pk=draft.pk)
     draft.refresh_from_db()
     publishes = draft.stage in (Draft.Stage.TO_PUBLISH, Draft.Stage.PUBLISHING)
@@ -134,7 +138,9 @@ def _teller(draft: Draft) -> Callable[[int, int], None]:
         if time.monotonic() - last < TELL_EVERY or connection.in_atomic_block:
             return
         last = time.monotonic()
-        Draft.objects.filter(pk=draft.pk).update(done=done, total=total, alive_at=timezone.now())
+        mine = Draft.objects.filter(pk=draft.pk, stage=draft.stage)
+        if not mine.update(done=done, total=total, alive_at=timezone.now()):
+            raise _Cancelled
 
     return tell
 
@@ -187,31 +193,14 @@ def _publish(draft: Draft) -> None:
     reading = _read(draft)
     try:
         with transaction.atomic():
-            hold(_name_of(draft))
+            hold_for_publishing(draft)
             _publish_reading(draft, reading)
-    except _Cancelled:
-        return
     except RenamesAreGuessed:
         _refuse(draft, "Some renames are guessed. Say of each whether it is one, then publish.")
     except GuideHasMoved:
         _refuse(draft, "The guide has changed since you looked at this. Here is what your document would change now.")
     except NotPublished as refused:
         _refuse(draft, str(refused))
-
-
-def _name_of(draft: Draft) -> str:
-    return f"draft {draft.pk}"
-
-
-def listen_for(draft: Draft) -> None:
-    """
-    Count it as a sign of life of a draft that somebody is publishing it still; it is not saved.
-
-    The page of a large draft would say otherwise that the work has stopped: what is done in one transaction tells
-    nobody how far it is. 1 query, none for a draft that is not lost.
-    """
-    if draft.is_lost and is_held(_name_of(draft)):
-        draft.alive_at = timezone.now()
 
 
 def _publish_reading(draft: Draft, reading: Reading) -> None:
@@ -232,7 +221,7 @@ def _publish_reading(draft: Draft, reading: Reading) -> None:
         choices=choices_of(draft),
     )
     guide = outcome.publication.guide
-    is_there = Draft.objects.filter(pk=draft.pk).update(
+    is_there = Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.PUBLISHING).update(
         guide=guide,
         version=Version.objects.filter(guide=guide).order_by("-pk").first(),
         stage=Draft.Stage.PUBLISHED,
@@ -262,14 +251,21 @@ def publish_draft(draft: Draft, *, accepts_renames: bool) -> None:
 
 
 def throw_away(draft: Draft) -> bool:
-    """Let go of a draft, also of one that is being worked on; False where it was published meanwhile."""
-    deleted, _ = Draft.objects.open().filter(pk=draft.pk).delete()
+    """
+    Let go of a draft; False where it was published meanwhile.
+
+    While a process is at it the draft is only hidden, so that it takes up room until that process has noticed.
+    """
+    mine = Draft.objects.of(draft.by).open().filter(pk=draft.pk)
+    if mine.at_work().update(stage=Draft.THROWN_AWAY, source=b""):
+        return True
+    deleted, _ = mine.delete()
     return bool(deleted)
 
 
 def look_again(draft: Draft) -> None:
     """Have a draft read again, after a choice of its author's or when whoever worked on it was lost."""
-    again = Draft.objects.filter(pk=draft.pk).exclude(stage=Draft.Stage.PUBLISHED)
+    again = Draft.objects.of(draft.by).open().filter(pk=draft.pk)
     stage = Draft.Stage.TO_PUBLISH if draft.stage == Draft.Stage.PUBLISHING else Draft.Stage.TO_CHECK
     if again.update(
         stage=stage, guide=draft.guide, visibility=draft.visibility, group=draft.group, choices=draft.choices,

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from quizzes.actions.importing import (
     Refused,
     begin_draft,
-    listen_for,
     look_again,
     may_import,
     publish_draft,
     throw_away,
 )
+from quizzes.actions.turns import listen_for, start_next
 from quizzes.forms.imports import DecisionsForm, DocumentForm
 from studysite.numbers import number_in
 from studysite.web import private, render_part
@@ -81,6 +81,8 @@ def draft(request: HttpRequest, draft: int) -> HttpResponse:
     listen_for(mine)
     if request.method == "POST":
         return do(request, mine)
+    if mine.waits_for_room:
+        start_next()
     if mine.stage == Draft.Stage.PUBLISHED and mine.guide:
         return render_part(request, "quizzes/import_done.html", "draft", {"draft": mine, "guide": mine.guide})
     return render_part(request, "quizzes/import_check.html", "draft", look(request, mine))
@@ -120,7 +122,7 @@ def decide(request: HttpRequest, draft: Draft, *, publishes: bool) -> None:
 def look(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """What the check page shows."""
     if draft.is_waiting:
-        return {"draft": draft}
+        return {"draft": draft, "most": settings.IMPORTS_AT_ONCE}
     checked = draft.checked
     lines = decode(bytes(draft.source), site_limits()).lines
     start = first_line(request.GET.get("from", ""), len(lines))

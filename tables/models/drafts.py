@@ -17,8 +17,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     """Documents that wait, newest first."""
 
     def of(self, user: User | AnonymousUser) -> "DraftQuerySet":
-        """Those that this person uploaded; nobody else sees them."""
-        return self.filter(by=user.pk) if user.is_authenticated else self.none()
+        """Those that this person uploaded and did not throw away; nobody else sees them."""
+        return self.filter(by=user.pk).exclude(stage=Draft.THROWN_AWAY) if user.is_authenticated else self.none()
 
     def open(self) -> "DraftQuerySet":
         """Those not published yet."""
@@ -26,8 +26,21 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def to_be_worked_on(self) -> "DraftQuerySet":
         """Those that wait for somebody to work on them, and those whose worker gave no sign of life for a minute."""
-        is_lost = models.Q(stage__in=Draft.WORKING, alive_at__lt=timezone.now() - SIGN_OF_LIFE)
-        return self.filter(models.Q(stage__in=Draft.WAITING) | is_lost)
+        return self.filter(stage__in=Draft.WAITING) | self.lost()
+
+    def lost(self) -> "DraftQuerySet":
+        """Those whose worker gave no sign of life for a minute."""
+        return self.filter(stage__in=Draft.WORKING, alive_at__lt=timezone.now() - SIGN_OF_LIFE)
+
+    def at_work(self) -> "DraftQuerySet":
+        """Those that somebody works on, or was called to and is about to, though they were thrown away meanwhile."""
+        stages = (*Draft.WAITING, *Draft.WORKING, Draft.THROWN_AWAY)
+        return self.filter(stage__in=stages, alive_at__gte=timezone.now() - SIGN_OF_LIFE)
+
+    def waiting_for_room(self) -> "DraftQuerySet":
+        """Those that nobody was called to yet, or in vain a minute ago."""
+        is_free = models.Q(alive_at=None) | models.Q(alive_at__lt=timezone.now() - SIGN_OF_LIFE)
+        return self.filter(is_free, stage__in=Draft.WAITING)
 
 
 class Draft(models.Model):
@@ -50,6 +63,7 @@ class Draft(models.Model):
 
     WAITING = (Stage.TO_CHECK, Stage.TO_PUBLISH)
     WORKING = (Stage.CHECKING, Stage.PUBLISHING)
+    THROWN_AWAY = "thrown away"  # no stage that anybody sees: its worker has yet to notice, and takes it away then
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
     guide = models.ForeignKey(Guide, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts")
@@ -84,5 +98,13 @@ class Draft(models.Model):
     @property
     def is_lost(self) -> bool:
         """Whether whoever worked on it has given no sign of life for a minute."""
-        since = self.alive_at or self.created_at
-        return self.is_waiting and timezone.now() - since > SIGN_OF_LIFE
+        return self.stage in self.WORKING and self._is_silent
+
+    @property
+    def waits_for_room(self) -> bool:
+        """Whether nobody was called to it yet, or in vain a minute ago."""
+        return self.stage in self.WAITING and self._is_silent
+
+    @property
+    def _is_silent(self) -> bool:
+        return self.alive_at is None or timezone.now() - self.alive_at > SIGN_OF_LIFE

@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quizzes.actions import importing, pinning
+from quizzes.actions import importing, pinning, turns
 from quizzes.actions.publishing import publish_document
 from quizzes.models import Memory
 from studysite.accounts.models import User
@@ -298,21 +298,22 @@ def test_thrown_away_it_is_gone(alice):
 def test_long_document_is_read_by_somebody_else_while_its_page_waits(alice, monkeypatch):
     started = []
     monkeypatch.setattr(importing, "AT_ONCE", 10)
-    monkeypatch.setattr(importing, "_spawn", started.append)
+    monkeypatch.setattr(turns, "_spawn", started.append)
     monkeypatch.setattr(importing.transaction, "on_commit", lambda act: act())
 
     page = hand_in(alice)
 
     assert "is being read" in page.content.decode() or "waits to be read" in page.content.decode()
     assert 'hx-trigger="every 1s"' in page.content.decode()
-    assert importing.work_on(started[0]) is True
-    assert importing.work_on(started[0]) is False
+    (draft,) = Draft.objects.filter(pk__in=started)
+    assert importing.work_on(draft) is True
+    assert importing.work_on(draft) is False
     assert "1 table found" in alice.get(draft_of(page)).content.decode()
 
 
 def test_work_without_a_sign_of_life_can_be_started_again(alice, monkeypatch):
     monkeypatch.setattr(importing, "AT_ONCE", 10)
-    monkeypatch.setattr(importing, "_spawn", lambda draft: None)
+    monkeypatch.setattr(turns, "_spawn", lambda draft: None)
     page = hand_in(alice)
     Draft.objects.update(stage="checking", alive_at="2020-01-01T00:00:00Z", created_at="2020-01-01T00:00:00Z")
     monkeypatch.setattr(importing, "AT_ONCE", 60_000)
@@ -415,7 +416,7 @@ def test_empty_sheet_is_refused_in_words(alice):
 
 def test_long_sheet_is_not_read_while_its_author_waits(alice, monkeypatch):
     monkeypatch.setattr(importing, "AT_ONCE", 10)
-    monkeypatch.setattr(importing, "_spawn", lambda draft: None)
+    monkeypatch.setattr(turns, "_spawn", lambda draft: None)
     monkeypatch.setattr(importing, "document_of_sheet", None)
 
     page = hand_in(alice, "Protocol,Header\nTCP,20 bytes\n", name="Transport.csv")
@@ -429,7 +430,7 @@ def test_long_sheet_is_not_read_while_its_author_waits(alice, monkeypatch):
 def test_sheet_for_a_large_guide_is_not_read_while_its_author_waits(alice, monkeypatch):
     guide = publish_at_once(alice.user)
     monkeypatch.setattr(pinning, "MOST_AT_ONCE", 3)
-    monkeypatch.setattr(importing, "_spawn", lambda draft: None)
+    monkeypatch.setattr(turns, "_spawn", lambda draft: None)
 
     assert "waits to be read" in hand_in(alice, SHEET, name="Transport.csv", guide=guide.pk).content.decode()
 
