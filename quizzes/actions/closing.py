@@ -8,7 +8,7 @@ from django.utils import timezone
 from quizzes.actions.group_blind_spots import forget_in
 from quizzes.actions.group_questions import forget_in_analysis
 from quizzes.models import Analysis, Assignment, Learner, Look
-from studysite.accounts.actions.groups import close_group, let_go_of
+from studysite.accounts.actions.groups import close_group, let_go_of, lock
 from studysite.accounts.models import Group, Membership, User
 from tables.actions.reading import read_guide
 from tables.exports.markdown import guide_markdown
@@ -51,6 +51,7 @@ def holdings_of(group: Group) -> dict[str, Any]:
 @transaction.atomic
 def end_group(group: Group) -> None:
     """Close a group. Its guides become its owner's own; what anybody learned of them stays. Twice changes nothing."""
+    lock(group)
     owner = Membership.objects.filter(group=group, role=Membership.Role.OWNER).first()
     if owner:
         held = Guide.objects.filter(group=group)

@@ -206,6 +206,8 @@ def _publish(draft: Draft) -> None:
 def _publish_reading(draft: Draft, reading: Reading) -> None:
     if not Draft.objects.filter(pk=draft.pk, stage=Draft.Stage.PUBLISHING).exists():
         raise _Cancelled
+    if draft.group:  # it is not closed meanwhile; who joins waits for nothing
+        Group.objects.select_for_update(no_key=True).get(pk=draft.group.pk)
     if draft.group and not Group.objects.edited_by(draft.by).filter(pk=draft.group.pk).exists():
         raise NotPublished(f"You do not edit for {draft.group} any more. Choose who may read it, then publish.")
     outcome = publish_document(

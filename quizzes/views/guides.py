@@ -21,7 +21,7 @@ from studysite.numbers import number_in
 from studysite.web import private
 from tables.actions.editing import CannotRevert, revert, save_guide
 from tables.actions.limits import site_limits
-from tables.actions.publishing import NotPublished
+from tables.actions.publishing import GuideHasMoved, NotPublished
 from tables.models import Edit, Guide, Version
 from tables.reader import read
 
@@ -48,14 +48,7 @@ def manage(request: HttpRequest, guide: str) -> HttpResponse:
         return do(request, own)
     form = GuideForm(request.POST or None, instance=own, user=request.user)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        readers = form.readers
-        save_guide(
-            own, title=said["title"], visibility=readers.visibility, owner=own.owner, place=said["place"],
-            group=readers.group, by=request.user,
-        )  # fmt: skip
-        messages.success(request, "Kept.")
-        return HttpResponseRedirect(reverse("quizzes:manage", args=[own.slug]), status=303)
+        return keep(request, own, form)
     own.refresh_from_db()
     versions = Version.objects.filter(guide=own).select_related("imported_by").defer("source")
     edits = Edit.objects.filter(guide=own).select_related("by", "table", "reverted_by")
@@ -67,6 +60,21 @@ def manage(request: HttpRequest, guide: str) -> HttpResponse:
         "edit_count": edits.count(),
     }
     return render(request, "quizzes/manage.html", context, status=422 if request.method == "POST" else 200)
+
+
+def keep(request: HttpRequest, guide: Guide, form: GuideForm) -> HttpResponse:
+    """Keep how a guide stands on the shelf. Whoever cannot manage it any more comes to their own guides."""
+    said, readers = form.cleaned_data, form.readers
+    try:
+        save_guide(
+            guide, title=said["title"], visibility=readers.visibility, owner=guide.owner, place=said["place"],
+            group=readers.group, by=request.user,
+        )  # fmt: skip
+    except GuideHasMoved as moved:
+        messages.error(request, str(moved))
+        return HttpResponseRedirect(reverse("quizzes:guides"), status=303)
+    messages.success(request, "Kept.")
+    return HttpResponseRedirect(reverse("quizzes:manage", args=[guide.slug]), status=303)
 
 
 def do(request: HttpRequest, guide: Guide) -> HttpResponse:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from studysite.accounts.actions.groups import lock
 from studysite.accounts.models import Group, User
 from tables.actions.concepts import refresh_concepts
 from tables.actions.indexing import refresh_entries
@@ -173,8 +174,10 @@ def save_guide(
     Give a guide another title, other readers, another owner or place on the shelf; its slug stays.
 
     Another title is another version of its document; the rest is none. Given a group it is that group's and nobody
-    else's; without one and with an owner it is of no group.
+    else's; without one and with an owner it is of no group. Raises GuideHasMoved where that group was closed meanwhile.
     """
+    if group and lock(group).closed_at:
+        raise GuideHasMoved(f"{group} was closed meanwhile, and its guides are its owner's. Nothing was kept.")
     guide = Guide.objects.select_for_update().get(pk=guide.pk)
     before = (guide.visibility, guide.owner_id, guide.place, guide.group_id)
     guide.visibility = visibility

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.actions.closing import leave_every_group
+from quizzes.forms.imports import GuideForm
 from quizzes.models import Answer, Assignment, Learner, Sitting, Slot
 from studysite.accounts.models import Group, Membership
 from tables.models import Guide
 from tests.factories import make_guide, make_learner, make_user
-from tests.groups import join, make_group, make_invitation
+from tests.groups import join, make_group, make_invitation, meanwhile
 from tests.quizzes.bank import give, give_right, make_asked_guide
 from tests.quizzes.lived import live_through
 from tests.quizzes.test_import_pages import NOTES, draft_of
@@ -340,6 +341,20 @@ def test_export_holds_the_groups_guides_as_documents_and_nothing_of_answers(alic
     assert [member["name"] for member in held["members"]] == ["alice", "bob"]
     assert held["guides"][0]["document"].startswith("# Our notes")
     assert held["assignments"][0]["name"] == "Our notes"
+
+
+def test_guide_of_a_group_that_closes_before_its_settings_are_kept_stays_its_owners(alice, group, monkeypatch):
+    guide = make_guide(group=group, visibility="group")
+    manage = reverse("quizzes:manage", args=[guide.slug])
+    closing = reverse("quizzes:group-close", args=[group.pk])
+    meanwhile(monkeypatch, GuideForm, lambda: signed_in(alice.user).post(closing, {"name": group.name}))
+
+    page = alice.post(manage, {"title": "Ours", "visibility": f"group-{group.pk}", "place": 0}, follow=True)
+
+    guide.refresh_from_db()
+    assert (guide.owner, guide.group, guide.visibility) == (alice.user, None, "private")
+    assert f"{group} was closed meanwhile" in page.content.decode()
+    assert alice.get(manage).status_code == 200
 
 
 def test_group_is_closed_by_its_name_and_everybody_keeps_what_they_learned(alice, bob, group, guide):

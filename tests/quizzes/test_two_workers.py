@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.actions import importing
+from quizzes.actions.closing import end_group
 from tables.actions.publishing import GuideHasMoved
 from tables.models import Draft, Guide, Version, drafts
 from tests.factories import make_user
+from tests.groups import make_group
 from tests.quizzes.test_import_pages import NOTES
 
 
@@ -109,3 +111,23 @@ def test_worker_that_was_overtaken_takes_nothing_back(draft, monkeypatch):
 
     draft.refresh_from_db()
     assert (draft.stage, draft.checked) == (Draft.Stage.PUBLISHED, {"summary": "New guide."})
+
+
+def test_group_that_closes_while_its_guide_is_published_leaves_it_to_its_owner(draft, monkeypatch):
+    group = make_group(draft.by)
+    Draft.objects.update(group=group, visibility=Guide.Visibility.GROUP)
+
+    def close():
+        try:
+            end_group(group)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        closing = []
+        meanwhile(monkeypatch, "publish_document", lambda: (closing.append(pool.submit(close)), time.sleep(0.5)))
+        importing.work_on(Draft.objects.get())
+        closing[0].result(20)
+
+    guide = Guide.objects.get()
+    assert (guide.owner, guide.group, guide.visibility) == (draft.by, None, Guide.Visibility.PRIVATE)
