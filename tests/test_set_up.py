@@ -15,6 +15,7 @@ from tables.management.commands.prepare import refuse_taken_port
 from tables.models import Guide
 from tests.browser.chromium import find_chromium
 from tests.postgres import major_version, number_in
+from tests.test_settings import run
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -145,6 +146,32 @@ def test_taken_port_is_refused():
         with pytest.raises(CommandError, match=f"Port {port} cannot be used"):
             refuse_taken_port(port)
     refuse_taken_port(port)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("postgres://me:secret@/study?host=/nowhere", "No such file or directory"),
+        ("postgres://me:secret@/study?host=/nowhere&sslmod=require", "invalid connection option"),
+        ("sqlite:////nowhere/db.sqlite3", "unable to open database file"),
+    ],
+)
+@pytest.mark.parametrize("command", ["prepare", "tidy"])
+def test_database_that_cannot_be_used_is_told_in_one_sentence_with_the_reason(command, url, reason):
+    refused = run("manage.py", command, SECRET_KEY="x", DATABASE_URL=url)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: The database of DATABASE_URL cannot be used: ")
+    assert reason in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert "secret" not in refused.stderr
+
+
+@pytest.mark.parametrize("command", [["tidy"], ["backup", "here.gz"], ["reset_link", "bob"]])
+def test_database_that_is_not_prepared_is_told_in_one_sentence(command, tmp_path):
+    refused = run("manage.py", *command, SECRET_KEY="x", DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
+
+    assert re.fullmatch(r"CommandError: The database waits for \d+ migrations: run .*prepare first.\n", refused.stderr)
 
 
 def test_database_is_ready_for_what_the_models_say(db):

@@ -77,6 +77,13 @@ def test_https_address_makes_cookies_secure_and_names_the_host():
     assert hosted["ALLOWED_HOSTS"] == ["study.example.org", "study.local"]
 
 
+def test_https_without_a_trusted_proxy_is_warned_of():
+    checked = run("manage.py", "check", "--deploy", **HOSTED | {"TRUSTED_PROXIES": "0"})
+
+    assert checked.returncode == 0
+    assert "TRUSTED_PROXIES is 0" in checked.stderr
+
+
 def test_address_of_the_site_may_be_written_in_any_case():
     hosted = settings_with(**HOSTED | {"SITE_URL": "HTTPS://Study.Example.org:8443/"})
 

@@ -1,6 +1,9 @@
 from allauth.account.signals import password_changed, password_set, user_logged_in
 from allauth.usersessions.apps import UserSessionsConfig
 from django.apps import AppConfig
+from django.core.checks import register
+
+from studysite.checks import faults_of_proxies
 
 
 class AccountsConfig(AppConfig):
@@ -13,6 +16,7 @@ class AccountsConfig(AppConfig):
         from studysite.accounts.receivers import begin_journal
 
         begin_journal()
+        register(faults_of_proxies, deploy=True)
 
 
 class SessionsConfig(UserSessionsConfig):

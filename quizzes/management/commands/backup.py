@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
 from studysite.backups.writing import write_backup
+from studysite.prerequisites import need_prepared
 
 NAME = "studysite-{:%Y%m%d-%H%M%S}.jsonl.gz"
 PATTERN = "studysite-????????-??????.jsonl.gz"
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     """`manage.py backup PLACE [--keep N]`: a file of that name, or one named by the moment in that folder."""
 
     help = "Write everything the database holds to one file, as it stands at this moment, while the site is in use."
+    requires_system_checks = ()  # they ask the database before we do
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where, and how many to keep there."""
@@ -27,6 +29,7 @@ class Command(BaseCommand):
         """Write, then tidy up. Raises CommandError where nothing could be written."""
         if keep is not None and (keep < 1 or not place.is_dir()):
             raise CommandError("--keep needs a folder, and a number from 1 up.")
+        need_prepared()
         path = place / NAME.format(datetime.now(UTC)) if place.is_dir() else place
         try:
             counts = write_backup(path)

@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from studysite.backups.reading import check_backup
 from studysite.backups.restoring import NotEmpty, restore_backup
 from studysite.backups.values import DamagedBackup
+from studysite.prerequisites import need_database
 
 SHOWN = ("accounts.User", "quizzes.Learner", "tables.Guide", "quizzes.Sitting", "quizzes.Answer")
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     """`manage.py restore FILE [--check]`: into the database of DATABASE_URL, which must be new."""
 
     help = "Fill an empty database from a backup, of this or an older version and of either kind of database."
+    requires_system_checks = ()  # they ask the database before we do
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and whether to touch no database."""
@@ -25,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         """Do it and say what is there now, as counted. Raises CommandError where nothing could be restored."""
+        if not options["check"]:
+            need_database()
         try:
             counts = check_backup(file) if options["check"] else restore_backup(file)
         except (DamagedBackup, NotEmpty) as refusal:

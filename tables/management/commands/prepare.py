@@ -10,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
 from django.core.management.base import CommandError, CommandParser
 
+from studysite.prerequisites import need_database
+
 WELCOME = """
 Studysite runs at http://127.0.0.1:{port}/
   Open that page to read the tables and take a quiz. Stop with Ctrl-C.
@@ -22,6 +24,7 @@ class Command(BaseCommand):
     """`manage.py prepare`: migrations, cache table, seed, search, static files, each only where it is missing."""
 
     help = "Prepare the database and the static files. Safe while the version before this one is serving."
+    requires_system_checks = ()  # they ask the database before we do
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The port that `make run` will take, and whether static files were built elsewhere."""
@@ -32,10 +35,12 @@ class Command(BaseCommand):
         """
         Prepare, then say so; with a port also the address and what to do next.
 
-        Raises CommandError when the port is taken.
+        Raises CommandError when the port is taken or the database cannot be reached.
         """
         if port is not None:
             refuse_taken_port(port)
+        need_database()
+        self.check()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_seed", stdout=self.stdout)

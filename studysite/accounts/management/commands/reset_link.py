@@ -7,10 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from studysite.accounts.actions.people import drop_second_factor, reset_path
 from studysite.accounts.adapter import at_the_site
 from studysite.accounts.models import User
+from studysite.prerequisites import need_prepared
 
 
 class Command(BaseCommand):
     help = "Print a link that lets one person set a new password, once. Give it to nobody else."
+    requires_system_checks = ()  # they ask the database before we do
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
@@ -19,6 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, username: str, without_second_factor: bool, **options: Any) -> None:
+        need_prepared()
         user = User.objects.filter(username__iexact=username, is_active=True).first()
         if user is None:
             raise CommandError(f"There is nobody here by the name of {username}, or their account is closed.")
