@@ -5,7 +5,7 @@ from tables.models import Guide, Row
 from tests.browser.accessibility import assert_accessible
 from tests.browser.width import fits
 from tests.factories import make_user
-from tests.quizzes.test_import_pages import CHANGED, NOTES, publish_at_once
+from tests.quizzes.importers import CHANGED, NOTES, publish_at_once
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from tables.models import Guide
 from tests.factories import make_guide, make_learner, make_user
 from tests.groups import join, make_group, make_invitation, meanwhile
 from tests.quizzes.bank import give, give_right, make_asked_guide
+from tests.quizzes.importers import NOTES, draft_of
 from tests.quizzes.lived import live_through
-from tests.quizzes.test_import_pages import NOTES, draft_of
 
 pytestmark = pytest.mark.django_db
 

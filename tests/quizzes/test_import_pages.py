@@ -1,29 +1,14 @@
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quizzes.actions import importing, pinning, turns
+from quizzes.actions import importing, turns
 from quizzes.actions.publishing import publish_document
 from quizzes.models import Memory
-from studysite.accounts.models import User
 from tables.models import Draft, Guide, Row, Version
 from tables.reader import read
-from tests.factories import make_guide, make_learner, make_user
-from tests.groups import make_group
+from tests.factories import make_learner, make_user
 from tests.quizzes.bank import give, make_sitting, right
-
-NOTES = """# Networks
-
-## Transport
-
-| Protocol | Ordered | Header | Use |
-|---|---|---|---|
-| TCP | Yes | 20 bytes | Web pages |
-| UDP | No | 8 bytes | Calls |
-| SCTP | Partly | 12 bytes | Telephony signalling |
-| QUIC | Per stream | Variable | HTTP/3 |
-"""
-CHANGED = NOTES.replace("8 bytes", "eight bytes").replace("| SCTP | Partly | 12 bytes | Telephony signalling |\n", "")
+from tests.quizzes.importers import CHANGED, NOTES, draft_of, hand_in, publish, publish_at_once
 
 
 @pytest.fixture
@@ -31,25 +16,6 @@ def alice(client, db):
     client.user = make_user("alice")
     client.force_login(client.user)
     return client
-
-
-def hand_in(client, text=NOTES, name="networks.md", **fields):
-    file = SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text)
-    return client.post(reverse("quizzes:import"), {"file": file, "visibility": "private", **fields}, follow=True)
-
-
-def draft_of(response):
-    return response.redirect_chain[-1][0]
-
-
-def publish(client, response, **fields):
-    form = response.context["form"]
-    guide = form["guide"].value() or ""
-    return client.post(draft_of(response), {"do": "publish", "guide": guide, **fields}, follow=True)
-
-
-def publish_at_once(user, text=NOTES):
-    return publish_document(None, read(text.encode()), text.encode(), by=user, visibility="private").publication.guide
 
 
 def test_document_is_read_shown_and_published(alice):
@@ -401,204 +367,8 @@ def test_check_page_takes_as_many_queries_for_any_document(alice, django_assert_
         alice.get(draft_of(page))
 
 
-def test_sheet_becomes_a_guide_of_one_table(alice):
-    page = hand_in(alice, "Protocol,Header\nTCP,20 bytes\nUDP,8 bytes\n", name="Transport.csv")
-    publish(alice, page)
-
-    guide = Guide.objects.get()
-    assert guide.title == "Transport"
-    assert list(Row.objects.filter(table__guide=guide).values_list("subject", flat=True)) == ["TCP", "UDP"]
-
-
-def test_empty_sheet_is_refused_in_words(alice):
-    assert "There is no row in it." in hand_in(alice, ",,\n,,\n", name="x.csv").content.decode()
-
-
-def test_long_sheet_is_not_read_while_its_author_waits(alice, monkeypatch):
-    monkeypatch.setattr(importing, "AT_ONCE", 10)
-    monkeypatch.setattr(turns, "_spawn", lambda draft: None)
-    monkeypatch.setattr(importing, "document_of_sheet", None)
-
-    page = hand_in(alice, "Protocol,Header\nTCP,20 bytes\n", name="Transport.csv")
-
-    assert "waits to be read" in page.content.decode()
-    monkeypatch.undo()
-    assert importing.work_on(Draft.objects.get()) is True
-    assert "1 table found" in alice.get(draft_of(page)).content.decode()
-
-
-def test_sheet_for_a_large_guide_is_not_read_while_its_author_waits(alice, monkeypatch):
-    guide = publish_at_once(alice.user)
-    monkeypatch.setattr(pinning, "MOST_AT_ONCE", 3)
-    monkeypatch.setattr(turns, "_spawn", lambda draft: None)
-
-    assert "waits to be read" in hand_in(alice, SHEET, name="Transport.csv", guide=guide.pk).content.decode()
-
-
-def test_sheet_that_is_too_large_is_refused_before_it_is_read(alice):
-    with pytest.raises(importing.Refused, match=r"The file is 5\.0 MB; the limit is 5 MB"):
-        importing.begin_draft(
-            alice.user, source=b",\n" * 2_500_001, name="x.csv", guide=None, visibility="private"
-        )  # fmt: skip
-
-
-def test_sheet_that_grows_too_large_by_its_signs_is_refused_in_words(alice, settings):
-    settings.READER_LIMITS = {"size": 60}
-
-    page = hand_in(alice, f"Sign,Is\n{'[' * 40},x\n", name="x.csv").content.decode()
-
-    assert "As a document it is" in page
-    assert "This cannot be published yet" in page
-
-
 def test_check_page_lists_what_the_notes_check_finds(alice):
     page = hand_in(alice, NOTES.replace("Telephony signalling", "?")).content.decode()
 
     assert "Notes check: 1 finding" in page
     assert '<a href="#L9">Line 9</a>' in page
-
-
-NAMELESS = "| Planet | Moons |\n|---|---|\n| Mars | 2 |\n"
-
-
-def paste(client, text):
-    return client.post(reverse("quizzes:import"), {"text": text, "visibility": "private"}, follow=True)
-
-
-def test_what_was_pasted_without_a_name_replaces_no_other_of_that_kind(alice):
-    publish(alice, paste(alice, "| Sign | Meaning |\n|---|---|\n| h | Planck's |\n"))
-
-    publish(alice, paste(alice, NAMELESS))
-
-    assert list(Guide.objects.values_list("title", flat=True)) == ["Untitled", "Untitled"]
-    assert Row.objects.live().count() == 2
-
-
-def test_file_without_a_heading_is_a_newer_version_of_what_came_under_its_name(alice):
-    publish(alice, hand_in(alice, NAMELESS, name="planets.md"))
-
-    page = hand_in(alice, NAMELESS.replace("2", "two"), name="planets.md")
-
-    assert page.context["draft"].guide == Guide.objects.get()
-
-
-@pytest.fixture
-def ada(client, db):
-    """Staff who may change every guide."""
-    client.user = User.objects.create_superuser("ada", password="a long password")
-    client.force_login(client.user)
-    return client
-
-
-@pytest.mark.parametrize("visibility", ["private", "signed-in", "public"])
-@pytest.mark.parametrize("text", [NOTES, f"---\nid: networks\n---\n\n{NOTES}"])
-def test_staff_are_not_offered_what_is_somebody_elses(ada, visibility, text):
-    hers = publish_at_once(make_user("alice"), text)
-    Guide.objects.filter(pk=hers.pk).update(visibility=visibility)
-
-    page = publish(ada, hand_in(ada, text))
-
-    assert Guide.objects.get(owner=ada.user).title == hers.title
-    assert hers.versions.count() == 1
-    assert ada.get(page.context["guide"].get_absolute_url()).status_code == 200
-
-
-def test_staff_are_not_offered_what_is_of_a_group_they_are_not_in(ada):
-    guide = make_guide(title="Networks", visibility="group", group=make_group())
-
-    assert hand_in(ada).context["draft"].guide != guide
-
-
-@pytest.mark.parametrize("whose", ["own", "group's", "site's"])
-def test_staff_are_offered_their_own_their_groups_and_the_sites(ada, whose):
-    group = make_group(ada.user) if whose == "group's" else None
-    visibility = {"own": "private", "group's": "group", "site's": "public"}[whose]
-    guide = make_guide(
-        title="Networks", owner=ada.user if whose == "own" else None, group=group, visibility=visibility
-    )  # fmt: skip
-
-    assert hand_in(ada).context["draft"].guide == guide
-
-
-SHEET = """Protocol,Ordered,Header,Use
-TCP,Yes,20 bytes,Web pages
-UDP,No,nine bytes,Calls
-SCTP,Partly,12 bytes,Telephony signalling
-QUIC,Per stream,Variable,HTTP/3
-"""
-
-
-def test_sheet_takes_the_place_of_the_table_of_its_name(alice):
-    guide = publish_at_once(alice.user, NOTES + "\n## Other\n\n### More\n\n| a | b |\n|---|---|\n| c | d |\n")
-
-    page = hand_in(alice, SHEET, name="Transport.csv", guide=guide.pk).content.decode()
-
-    assert "1 row changed." in page
-    assert "<del>8 bytes</del> <ins>nine bytes</ins>" in page
-
-
-def test_sheet_of_another_name_is_added_to_the_guide(alice):
-    guide = publish_at_once(alice.user)
-
-    page = hand_in(alice, "Port,Service\n80,Web\n53,Names\n", name="Ports.csv", guide=guide.pk).content.decode()
-
-    assert "1 table added." in page
-
-
-TWICE = """# Links
-
-## T1
-
-### Comparison
-
-| Name | Val |
-|---|---|
-| a | 1 |
-| b | 2 |
-
-## T2
-
-### Comparison
-
-| Name | Val |
-|---|---|
-| q | 3 |
-"""
-
-
-def test_sheet_whose_name_two_tables_have_is_refused_with_the_names_that_would_do(alice):
-    guide = publish_at_once(alice.user, TWICE)
-
-    page = hand_in(alice, "Name,Val\na,link\nb,code\n", name="Comparison.csv", guide=guide.pk)
-
-    said = page.content.decode()
-    assert "This cannot be published yet" in said
-    assert "2 tables are called “Comparison”, and a file replaces one." in said
-    assert "Name it “comparison” for the one in “T1”, “comparison-2” for the one in “T2”." in said
-
-
-@pytest.mark.parametrize(("name", "other"), [("comparison.csv", "T2"), ("comparison-2.csv", "T1")])
-def test_sheet_named_like_an_address_replaces_that_table_alone(alice, name, other):
-    guide = publish_at_once(alice.user, TWICE)
-    spared = guide.tables.get(topic__title=other)
-    before = list(spared.rows.values_list("subject", flat=True))
-
-    publish(alice, hand_in(alice, "Name,Val\nx,7\ny,8\n", name=name, guide=guide.pk))
-
-    replaced = guide.tables.live().exclude(pk=spared.pk).get()
-    assert list(replaced.rows.live().values_list("subject", flat=True)) == ["x", "y"]
-    assert list(spared.rows.live().values_list("subject", flat=True)) == before
-
-
-@pytest.mark.parametrize("name", ["Transport", "transport", "transport (1)"])
-@pytest.mark.parametrize("query", ["", "?ids=1", "?exact=1"])
-@pytest.mark.parametrize("ending", ["csv", "tsv"])
-def test_sheet_that_was_taken_out_comes_in_again_as_no_change(alice, ending, query, name):
-    guide = publish_at_once(alice.user, NOTES.replace("Yes", "-inf *to* inf").replace("Calls", "'=1+1"))
-    table = guide.tables.get()
-    sheet = b"".join(alice.get(f"{table.get_absolute_url()[:-1]}.{ending}{query}"))
-
-    page = hand_in(alice, sheet, name=f"{name}.{ending}", guide=guide.pk).content.decode()
-
-    assert "No changes" in page
-    assert "written differently" not in page

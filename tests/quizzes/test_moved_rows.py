@@ -10,7 +10,7 @@ from tables.models import DecisionQuestion, Edit, Guide, Row, Version
 from tests.edits import split_table
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import give, make_sitting, right
-from tests.quizzes.test_import_pages import NOTES, hand_in, publish, publish_at_once
+from tests.quizzes.importers import NOTES, hand_in, publish, publish_at_once
 
 SPLIT = split_table("## Transport", 2, "### Older", "### Newer")(NOTES)
 NEWEST = """

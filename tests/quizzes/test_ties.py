@@ -6,7 +6,7 @@ from quizzes.models import Memory
 from tables.models import Column, Row
 from tests.factories import make_learner, make_user
 from tests.quizzes.bank import give, make_sitting, right
-from tests.quizzes.test_import_pages import NOTES, hand_in, publish, publish_at_once
+from tests.quizzes.importers import NOTES, hand_in, publish, publish_at_once
 
 
 @pytest.fixture

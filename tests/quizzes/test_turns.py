@@ -15,7 +15,7 @@ from studysite.held import hold
 from tables.models import Draft, Guide
 from tables.reader import read
 from tests.factories import make_user
-from tests.quizzes.test_import_pages import NOTES, draft_of, hand_in
+from tests.quizzes.importers import NOTES, draft_of, hand_in
 
 Stage = Draft.Stage
 

@@ -16,7 +16,7 @@ from tables.actions.publishing import GuideHasMoved
 from tables.models import Draft, Guide, Version, drafts
 from tests.factories import make_user
 from tests.groups import make_group
-from tests.quizzes.test_import_pages import NOTES
+from tests.quizzes.importers import NOTES
 
 
 @pytest.fixture
