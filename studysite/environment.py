@@ -180,12 +180,16 @@ ROWS_OF_A_CACHE = 100_000
 """So many a table holds before what is over is thrown out, and then, if that is not enough, what is not."""
 
 
+REDIS = {"redis", "rediss", "valkey", "valkeys", "unix"}
+
+
 def caches(url: str) -> dict[str, dict[str, Any]]:
     """
     CACHES: `default` counts tries, `forecasts` holds what can be reckoned again and must never push a count out.
 
     Each is a table of the database, or both are in Redis or Valkey by redis://host:port/number.
-    Raises ImproperlyConfigured when the package that speaks to Redis is not installed: most hosts do without.
+    Raises ImproperlyConfigured for another address, and when the package that speaks to Redis is not installed: most
+    hosts do without.
     """
     if not url:
         options = {"MAX_ENTRIES": ROWS_OF_A_CACHE}
@@ -197,6 +201,8 @@ def caches(url: str) -> dict[str, dict[str, Any]]:
                 "OPTIONS": options,
             },
         }
+    if _taken_apart(url).scheme not in REDIS:
+        raise ImproperlyConfigured("CACHE_URL must read redis://host:port/number, or valkey:// for redis://.")
     if not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the Python package redis: pip install redis")
     redis = {

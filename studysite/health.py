@@ -46,6 +46,10 @@ def migrations_here() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
+HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+"""Probes are answered before the site's own headers are put on."""
+
+
 def words(text: str, *, status: int = 200) -> HttpResponse:
     """A line of plain text."""
-    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=HEADERS)

@@ -50,7 +50,10 @@ def test_not_ready_while_the_database_is_away(client, monkeypatch):
 def test_probes_come_by_number_and_without_https(client, db, settings, path):
     settings.SECURE_SSL_REDIRECT = True
 
-    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+    response = client.get(path, headers={"host": "10.0.0.7:8000"})
+    assert response.status_code == 200
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert client.get("/accounts/login/").status_code == 301
 
 

@@ -231,6 +231,14 @@ def test_valkey_is_spoken_to_as_redis_under_its_own_host_name(monkeypatch, url, 
     assert {entry["LOCATION"] for entry in caches(url).values()} == {location}
 
 
+@pytest.mark.parametrize("url", ["foo://bar", "localhost:6379", "redis://:pa/ss@localhost:6379"])
+def test_other_cache_address_is_refused_without_its_password(url):
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL must read") as refused:
+        caches(url)
+
+    assert "pa/ss" not in str(refused.value)
+
+
 def test_redis_without_its_package_is_refused(monkeypatch):
     monkeypatch.setattr(environment, "find_spec", lambda name: None)
 
