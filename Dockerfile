@@ -22,4 +22,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
 STOPSIGNAL SIGTERM
 CMD ["granian", "studysite.wsgi:application", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
      "--blocking-threads", "1", "--no-ws", "--workers-kill-timeout", "20", \
-     "--respawn-failed-workers"]
+     "--respawn-failed-workers", "--respawn-interval", "15"]
