@@ -85,10 +85,9 @@ def start(draft: Draft) -> None:
 
 def work_on(draft: Draft) -> bool:
     """
-    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it. Then it is the
-    turn of those that wait.
+    Read a draft or publish it, whichever it waits for; its stage and `checked` tell what came of it.
 
-    Returns False where somebody else works on it, or nothing is to be done.
+    Then it is the turn of those that wait. Returns False where somebody else works on it, or nothing is to be done.
     """
     try:
         return _work_on(draft)

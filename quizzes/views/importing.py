@@ -11,14 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from quizzes.actions.importing import (
-    Refused,
-    begin_draft,
-    look_again,
-    may_import,
-    publish_draft,
-    throw_away,
-)
+from quizzes.actions.importing import Refused, begin_draft, look_again, may_import, publish_draft, throw_away
 from quizzes.actions.turns import listen_for, start_next
 from quizzes.forms.imports import DecisionsForm, DocumentForm
 from studysite.numbers import number_in
